@@ -1,0 +1,1 @@
+"""What the coach does for a person, and the doors to it."""

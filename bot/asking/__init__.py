@@ -1,0 +1,1 @@
+"""A question, answered from the playbooks with its sources, or honestly not."""

@@ -1,0 +1,113 @@
+"""A question's way through the library, and its record."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.coach import Coach
+from knowledge.embedding import language_of
+from storage import exchanges, playbooks
+from storage.database import Session
+from storage.exchanges import Asked
+from storage.records import Answered, Deal, Evidence, Language, Passage, Process, Scope, Turn
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage key and how it was known: "given", "deal" or "question"."""
+
+    key: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question with its answer, not yet recorded."""
+
+    question: str
+    evidence: Evidence
+    answered: Answered
+    stage: Stage | None
+    language: Language
+    latency_ms: int
+
+
+def stage_of_question(
+    question: str, process: Process | None, deals: Sequence[Deal]
+) -> Stage | None:
+    """The stage of the one deal named in the question, else a stage the question names."""
+    asked = question.casefold()
+    named = {deal.stage for deal in deals if _names(deal, asked)}
+    if len(named) == 1:
+        return Stage(named.pop(), "deal")
+    if process is None:
+        return None
+    told = [
+        stage.key
+        for stage in process.stages
+        if any(name and name.casefold() in asked for name in (stage.name.zh, stage.name.en))
+    ]
+    return Stage(told[0], "question") if len(told) == 1 else None
+
+
+def _names(deal: Deal, asked: str) -> bool:
+    return any(len(name) > 1 and name.casefold() in asked for name in (deal.account, deal.name))
+
+
+async def answer(
+    coach: Coach,
+    question: str,
+    stage: Stage | None,
+    history: Sequence[Turn] = (),
+    language: Language | None = None,
+) -> Exchange:
+    """Retrieve, judge and compose; nothing is written."""
+    started = time.perf_counter()
+    spoken = language or language_of(question)
+    scope = Scope(stage=stage.key if stage else None)
+    evidence = await coach.library.retrieve(question, scope, history=history)
+    answered = await coach.library.compose(evidence.question, evidence, spoken)
+    elapsed = round((time.perf_counter() - started) * 1000)
+    return Exchange(question, evidence, answered, stage, spoken, elapsed)
+
+
+async def record(session: Session, person_id: int, exchange: Exchange) -> int:
+    """Keep the exchange; its id, which citations are opened by."""
+    asked = Asked(
+        exchange.question,
+        exchange.evidence.question,
+        exchange.stage.key if exchange.stage else None,
+        exchange.stage.source if exchange.stage else "",
+    )
+    return await exchanges.record(session, person_id, asked, exchange.answered, exchange.latency_ms)
+
+
+@dataclass(frozen=True)
+class OpenedCitation:
+    """The cited passage between its neighbours, and whether its version still answers."""
+
+    passage: Passage
+    before: Passage | None
+    after: Passage | None
+    quote: str
+    is_active: bool
+
+
+async def open_citation(
+    coach: Coach, person_id: int, exchange_id: int, number: int
+) -> OpenedCitation | None:
+    """What a citation of the person's own answer points to; None if there is no such thing."""
+    async with coach.database.read() as session:
+        cited = await exchanges.citation(session, exchange_id, number)
+        if cited is None or cited.person_id != person_id:
+            return None
+        around = await playbooks.neighbours(session, cited.passage_id)
+        active = await playbooks.active_passages(session, [cited.passage_id])
+    here = next((p for p in around if p.id == cited.passage_id), None)
+    if here is None:
+        return None
+    before = next((p for p in around if p.ordinal == here.ordinal - 1), None)
+    after = next((p for p in around if p.ordinal == here.ordinal + 1), None)
+    return OpenedCitation(here, before, after, cited.quote, bool(active))

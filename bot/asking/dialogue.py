@@ -1,0 +1,121 @@
+"""Asking in a chat: the answer, its citations as buttons, and the passage behind each."""
+
+from __future__ import annotations
+
+from bot.asking import texts
+from bot.asking.answering import (
+    Exchange,
+    OpenedCitation,
+    answer,
+    open_citation,
+    record,
+    stage_of_question,
+)
+from bot.call import Action, Call, Command
+from bot.deals.describing import stage_name
+from bot.reply import Button, Rows, Span, bold, italic, plain, quote
+from storage import checkins, deals, exchanges, processes
+from storage.records import Citation, DealStatus, Language, Outcome, Passage, Process
+
+NEAREST_SHOWN = 3
+NEIGHBOUR_CHARACTERS = 300
+
+
+async def ask_command(call: Call, argument: str) -> None:
+    if not argument:
+        call.reply(texts.ASK_PROMPT(call.language))
+        return
+    await ask(call, argument)
+
+
+async def ask(call: Call, question: str, instead_of: int | None = None) -> None:
+    """Answer a question and keep the exchange; `instead_of` is a check-in it was taken for."""
+    async with call.coach.database.read() as session:
+        process = await processes.active(session)
+        held = await deals.deals(session, [call.person.id], [DealStatus.OPEN])
+        history = await exchanges.history(session, call.person.id)
+    stage = stage_of_question(question, process, held)
+    language = None if any(c.isalpha() for c in question) else call.language
+    exchange = await answer(call.coach, question, stage, history, language)
+    async with call.writing() as session:
+        if instead_of is not None:
+            await checkins.settle(session, instead_of, "cancelled")
+        exchange_id = await record(session, call.person.id, exchange)
+        call.reply(
+            *answer_text(exchange, process), buttons=_citation_buttons(exchange, exchange_id)
+        )
+
+
+def answer_text(exchange: Exchange, process: Process | None) -> list[Span]:
+    """The answer, then its numbered sources; or what is said instead of one."""
+    answered, language = exchange.answered, exchange.language
+    if answered.outcome is Outcome.REFUSED:
+        said = [plain(texts.REFUSED[answered.reason](language))]
+        return [*said, *_nearest(answered.nearest, language)]
+    said = [plain(answered.text)]
+    if answered.outcome is Outcome.WEAK:
+        said.insert(0, italic(f"{texts.WEAK(language)}\n\n"))
+    if answered.citations:
+        said.append(bold(f"\n\n{texts.SOURCES(language)}\n"))
+        said += [plain(f"{source_line(c, language)}\n") for c in answered.citations]
+    if exchange.stage is not None:
+        stage = stage_name(exchange.stage.key, process, language)
+        said.append(italic(f"\n{texts.STAGE(language, stage=stage)}"))
+    return said
+
+
+def source_line(citation: Citation, language: Language) -> str:
+    """[1] playbook › section, version, page."""
+    return f"[{citation.number}] {place(citation.passage, language)}"
+
+
+def place(passage: Passage, language: Language) -> str:
+    path = list(passage.heading_path)
+    if not path or path[0] != passage.playbook_title:
+        path.insert(0, passage.playbook_title)
+    parts = [" › ".join(path), texts.VERSION(language, version=passage.version)]
+    if passage.page is not None:
+        parts.append(texts.PAGE(language, page=passage.page))
+    return ", ".join(parts)
+
+
+def _nearest(nearest: tuple[Passage, ...], language: Language) -> list[Span]:
+    if not nearest:
+        return []
+    places = dict.fromkeys(place(p, language) for p in nearest)
+    lines = "\n".join(f"• {where}" for where in list(places)[:NEAREST_SHOWN])
+    return [plain("\n\n"), bold(texts.NEAREST(language)), plain(f"\n{lines}")]
+
+
+def _citation_buttons(exchange: Exchange, exchange_id: int) -> Rows:
+    buttons = tuple(
+        Button(f"[{c.number}]", f"cite:{exchange_id}:{c.number}")
+        for c in exchange.answered.citations
+    )
+    return (buttons,) if buttons else ()
+
+
+async def show_citation(call: Call, argument: str) -> None:
+    exchange_id, number = (int(part) for part in argument.split(":"))
+    opened = await open_citation(call.coach, call.person.id, exchange_id, number)
+    if opened is None:
+        call.reply(texts.PASSAGE_GONE(call.language))
+        return
+    call.reply(*citation_text(opened, call.language))
+
+
+def citation_text(opened: OpenedCitation, language: Language) -> list[Span]:
+    """The passage with the end of the one before and the start of the one after."""
+    said = [bold(place(opened.passage, language)), plain("\n")]
+    if not opened.is_active:
+        said.append(italic(texts.OLD_VERSION(language, version=opened.passage.version) + "\n"))
+    if opened.before is not None:
+        said.append(plain(f"\n…{opened.before.text[-NEIGHBOUR_CHARACTERS:]}\n"))
+    said += [plain("\n"), quote(opened.passage.text), plain("\n")]
+    if opened.after is not None:
+        said.append(plain(f"\n{opened.after.text[:NEIGHBOUR_CHARACTERS]}…\n"))
+    return said
+
+
+COMMANDS = (Command("ask", ask_command, texts.MENU_ASK),)
+ACTIONS = (Action("cite", show_citation),)

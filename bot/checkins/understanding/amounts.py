@@ -1,0 +1,163 @@
+"""Which of the sums in a message is what the deal is worth.
+
+A later sum beats an earlier one unless the earlier was stronger said: to X, final X and total X
+beat a plain X. Of a range (80到100万) the lower end is taken, as a forecast is a promise. What
+others charge, pay, earn or wish, discounts and rates are not the deal's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storage.records import Deal
+
+from . import lexicon as lex
+from .clauses import Clause
+from .modality import Mood, negated
+from .money import Sum, currency_of, major, resolve_currency
+
+
+@dataclass(frozen=True)
+class AmountSaid:
+    value: Decimal
+    currency: str | None
+    start: int
+    end: int
+    weight: int
+
+
+def read_amount(
+    norm: str, spoken: Sequence[tuple[Clause, Mood]], sums: Sequence[Sum], deal: Deal | None
+) -> AmountSaid | None:
+    """The amount said for `deal` (None: a new one) in these clauses."""
+    best: AmountSaid | None = None
+    for clause, mood in spoken:
+        if mood.silent:
+            continue
+        own = [s for s in sums if clause.start <= s.start < clause.end]
+        said = _in_clause(norm, clause, mood, own, deal)
+        corrected = lex.CORRECTION.match(norm[clause.start : clause.end])
+        if said and (best is None or corrected or said.weight >= best.weight):
+            best = said
+    return best
+
+
+def read_currency(
+    norm: str, spoken: Sequence[tuple[Clause, Mood]], own: str | None
+) -> tuple[str, int, int] | None:
+    """A change of currency said without a sum: 改成美金结算, billed in EUR now."""
+    for clause, mood in spoken:
+        words = norm[clause.start : clause.end]
+        match = lex.CURRENCY_SWITCH.search(words)
+        if match is None or mood.silent or mood.hedged or lex.WISH.search(words):
+            continue
+        if match["en"] and not lex.CURRENCY_INTENT.search(words):
+            continue
+        if negated(norm, clause, clause.start + match.start()):
+            continue
+        code = resolve_currency(currency_of(match["zh"] or match["en"]) or "", own)
+        if code:
+            return code, clause.start + match.start(), clause.start + match.end()
+    return None
+
+
+def _in_clause(
+    norm: str, clause: Clause, mood: Mood, sums: Sequence[Sum], deal: Deal | None
+) -> AmountSaid | None:
+    words = norm[clause.start : clause.end]
+    if not sums or not _about_the_deal(words, mood, deal):
+        return None
+    changed = _changed_by(norm, clause, sums, deal)
+    if changed:
+        return changed
+    best: AmountSaid | None = None
+    for i, found in enumerate(sums):
+        weight = _weight(norm, clause, found, deal)
+        if weight == 0 or _low_end_taken(norm, sums, i):
+            continue
+        if best is None or weight >= best.weight:
+            currency = resolve_currency(found.currency, deal.currency if deal else None)
+            best = AmountSaid(found.value, currency, found.start, found.end, weight)
+    return best
+
+
+_QUOTED = re.compile(r"报价|方案|报了|(?<![a-z])(?:proposal|quote|quoted|offer|bid)")
+_AGREED = re.compile(r"同意|答应|接受|谈到|谈妥|谈成|敲定|(?<![a-z])(?:agreed|accepted|settled|ok with|happy with|confirmed)")
+
+
+def _about_the_deal(words: str, mood: Mood, deal: Deal | None) -> bool:
+    if lex.RIVAL.search(words):
+        return False
+    if lex.BUDGET.search(words):
+        if lex.ANNUAL.search(words):
+            return False
+        return deal is None or deal.amount is None or bool(lex.BUDGET_GRANTED.search(words))
+    if deal is None:
+        return True
+    if mood.hedged:
+        return False
+    wish = lex.WISH.search(words)
+    return not wish or bool(_AGREED.search(words)) or bool(_QUOTED.search(words[wish.end() :]))
+
+
+def _weight(norm: str, clause: Clause, found: Sum, deal: Deal | None) -> int:
+    """How strongly a sum is said to be the deal's; 0 if it is not."""
+    before, after = norm[clause.start : found.start], norm[found.end : clause.end]
+    if lex.OLD_PRICE.search(before) or lex.NOT_PRICE_BEFORE.search(before) or lex.NOT_PRICE_AFTER.search(after):
+        return 0
+    if negated(norm, clause, found.start) and not lex.TO_PRICE.search(before):
+        return 0
+    if found.bare and not _plausible_bare(before, found):
+        return 0
+    if lex.DELTA.search(before) and not lex.TO_PRICE.search(before) or lex.DELTA_AFTER.search(after):
+        return 0
+    if lex.TO_PRICE.search(before):
+        return 3
+    if lex.FINAL_PRICE.search(before) or lex.TOTAL_AFTER.search(after):
+        return 3
+    return 2 if lex.PRICE_WORD.search(before) else 1
+
+
+def _plausible_bare(before: str, found: Sum) -> bool:
+    if found.value < 1000 or found.value >= 10**10 or 1990 <= found.value <= 2100:
+        return False
+    return bool(lex.PRICE_WORD.search(before) or lex.TO_PRICE.search(before))
+
+
+_FROM = re.compile(r"(?:从|由|原来|降|涨|(?<![a-z])(?:from|up|down|bumped|raised|cut|dropped|increased|reduced))[^,，]*$")
+
+
+def _low_end_taken(norm: str, sums: Sequence[Sum], i: int) -> bool:
+    """Whether this is the upper end of a range, whose lower end counts."""
+    if i == 0:
+        return False
+    low, high = sums[i - 1], sums[i]
+    if not lex.RANGE_JOIN.fullmatch(norm[low.end : high.start]) or low.value >= high.value:
+        return False
+    return not _FROM.search(norm[max(0, low.start - 30) : low.start])
+
+
+def _changed_by(
+    norm: str, clause: Clause, sums: Sequence[Sum], deal: Deal | None
+) -> AmountSaid | None:
+    """增加了5万, cut by 10k: computed from the amount we know, for plain facts only."""
+    if deal is None or deal.amount is None or len(sums) != 1:
+        return None
+    found, words = sums[0], norm[clause.start : clause.end]
+    before = norm[clause.start : found.start]
+    sign = 1 if lex.MORE.search(before) else -1 if lex.LESS.search(before) else 0
+    off = re.search(r"(?<![a-z])(?:knocked|shaved|took) $", before)
+    if off and not re.match(r"\s?off", norm[found.end :]):
+        sign = 0
+    if sign == 0 or lex.NEGATION.search(before) or lex.NOT_PRICE_AFTER.search(norm[found.end : clause.end]) and not off:
+        return None
+    if re.search(r"竞|对手|rival|competitor|预算|budget|成本|cost", words):
+        return None
+    currency = resolve_currency(found.currency, deal.currency)
+    if currency not in {None, deal.amount.currency}:
+        return None
+    value = major(deal.amount) + sign * found.value
+    return AmountSaid(value, None, found.start, found.end, 3) if value > 0 else None

@@ -1,0 +1,81 @@
+"""The doors to the heavy libraries: imported on first use, quiet, and slimmed where they are fat."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import unicodedata
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+
+@lru_cache(maxsize=1)
+def jionlp() -> Any:
+    """The library; it greets on stdout when imported, which would spoil a command's JSON."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        import jionlp as library
+    return library
+
+
+@lru_cache(maxsize=1)
+def simplified_characters() -> dict[str, str]:
+    """Traditional → simplified, character by character."""
+    load = jionlp().dictionary.dictionary_loader.traditional_simplified_loader
+    table: dict[str, str] = load("tra2sim_char.txt")
+    return {old: new for old, new in table.items() if len(old) == len(new) == 1}
+
+
+@lru_cache(maxsize=1)
+def _pinyin() -> dict[str, str]:
+    readings = jionlp().dictionary.dictionary_loader.pinyin_char_loader()
+    plain: dict[str, str] = {}
+    for char, sounds in readings.items():
+        if len(char) == 1 and sounds and "\u4e00" <= char <= "\u9fff":
+            decomposed = unicodedata.normalize("NFD", sounds[0])
+            plain[char] = "".join(c for c in decomposed if "a" <= c <= "z")
+    return plain
+
+
+def sound(char: str) -> str:
+    """The syllable of a Chinese character without its tone; the character itself for others."""
+    return _pinyin().get(char, char)
+
+
+@lru_cache(maxsize=4096)
+def chinese_day(words: str, today: date) -> tuple[date, date] | None:
+    """The first and last day that jionlp reads in `words`."""
+    base = {"year": today.year, "month": today.month, "day": today.day}
+    try:
+        found = jionlp().parse_time(words, time_base=base)
+        first, last = (date.fromisoformat(instant[:10]) for instant in found["time"])
+    except Exception:  # it raises many kinds, for any words it does not know
+        return None
+    return first, last
+
+
+@lru_cache(maxsize=4096)
+def english_day(words: str, today: date) -> date | None:
+    """The day that dateparser reads in `words`, the coming one where several fit."""
+    import dateparser
+
+    settings: Any = {
+        "RELATIVE_BASE": datetime(today.year, today.month, today.day),
+        "PREFER_DATES_FROM": "future",
+    }
+    try:
+        found = dateparser.parse(words, languages=["en"], settings=settings)
+    except (ValueError, OverflowError):
+        return None
+    return found.date() if found else None
+
+
+@lru_cache(maxsize=64)
+def holidays_of(country: str, year: int) -> dict[date, str]:
+    """Public holidays by their English names."""
+    import holidays
+
+    try:
+        return dict(holidays.country_holidays(country, years=year, language="en_US"))
+    except NotImplementedError:
+        return dict(holidays.country_holidays(country, years=year))

@@ -1,0 +1,208 @@
+"""Which deal the words name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from storage.records import Deal
+
+from .aliases import INDUSTRY, Alias, aliases_of, is_industry
+from .libraries import sound
+from .text import HAN
+
+_WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?")
+_HAN_ONLY = re.compile(f"[{HAN}]+")
+_SIBLING = re.compile(rf"(?:{INDUSTRY})")
+_POINTS = re.compile(
+    r"^(?:'s)?(?:那边|这边|那个|这个|那单|这单|那家|的单|单子|项目|的项目|那|这|:|：|\s+(?:deal|one|opp|opportunity|project|side|folks|guys|team))"
+)
+_POINTED = re.compile(r"(?:那个|这个|那家|(?<![a-z])(?:the|that|my))\s*$")
+_INTRODUCES = re.compile(
+    r"(?:^|[,，。;；!！?？\s:：、(（]|和|跟|给|去|拜访|见了?|找|与|到|在|至|对|帮|把|拿下|丢|签|(?<![a-z])(?:with|at|for|to|from|the|of|lost|won|and))\s*了?\s*$"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """norm[start:end] names one of `deals` (ids, in the order the rep's deals are given)."""
+
+    start: int
+    end: int
+    deals: tuple[int, ...]
+    strong: bool = True
+    foreign: bool = False
+    """A name, but of nobody we know."""
+    account: bool = True
+    """Whether the account was named, rather than the project."""
+
+
+def find_mentions(norm: str, deals: Sequence[Deal]) -> list[Mention]:
+    """Every stretch that names a deal, longest first where they overlap, in order."""
+    hits = [*_exact(norm, deals)]
+    hits += [h for h in _misspelt(norm, deals) if not _overlaps(h, hits)]
+    hits += [h for h in _homophones(norm, deals) if not _overlaps(h, hits)]
+    merged = _merged(hits)
+    return _kept([_sibling(norm, mention, deals) for mention in merged], norm)
+
+
+def _overlaps(hit: Mention, others: Iterable[Mention]) -> bool:
+    return any(o.start < hit.end and hit.start < o.end for o in others)
+
+
+def _exact(norm: str, deals: Sequence[Deal]) -> Iterable[Mention]:
+    for deal in deals:
+        for alias in aliases_of(deal):
+            for match in _alias_pattern(alias.words).finditer(norm):
+                yield Mention(
+                    match.start(), match.end(), (deal.id,), alias.strong, account=alias.account
+                )
+
+
+@lru_cache(maxsize=4096)
+def _alias_pattern(words: str) -> re.Pattern[str]:
+    body = r"\s*".join(map(re.escape, words.split()))
+    before = r"(?<![a-z0-9])" if words[0].isascii() and words[0].isalnum() else ""
+    after = r"(?![a-z0-9])(?!-[a-z])" if words[-1].isascii() and words[-1].isalnum() else ""
+    if after and len(words) > 3:
+        after = r"(?:'?s)?" + after
+    return re.compile(before + body + after)
+
+
+def _merged(hits: Iterable[Mention]) -> list[Mention]:
+    """The longest reading of each stretch, with every deal that shares it."""
+    ordered = sorted(hits, key=lambda h: (h.start - h.end, not h.strong, h.start))
+    kept: list[Mention] = []
+    for hit in ordered:
+        same = next((i for i, k in enumerate(kept) if (k.start, k.end) == (hit.start, hit.end)), None)
+        if same is not None:
+            known = kept[same]
+            ids = known.deals if hit.deals[0] in known.deals else (*known.deals, *hit.deals)
+            if known.strong == hit.strong or not known.strong:
+                kept[same] = replace(
+                    known,
+                    deals=ids,
+                    strong=known.strong or hit.strong,
+                    account=known.account or hit.account,
+                )
+        elif not _overlaps(hit, kept):
+            kept.append(hit)
+    return sorted(kept, key=lambda k: k.start)
+
+
+def _sibling(norm: str, mention: Mention, deals: Sequence[Deal]) -> Mention:
+    """大华银行 is not 大华百货, nor Acme Foods Acme Dental: another company of that name."""
+    accounts = [d.account for d in deals if d.id in mention.deals]
+    if not mention.strong or any(len(a) <= mention.end - mention.start for a in accounts):
+        return mention
+    after = norm[mention.end :]
+    chinese = _SIBLING.match(after) if _HAN_ONLY.fullmatch(norm[mention.start : mention.end]) else None
+    english = re.match(r"\s([a-z]+)(?![a-z'])", after)
+    if chinese and not any(chinese.group() in _folded_account(a) for a in accounts):
+        known = ("数据", "系统", "软件", "设备", "工程", "服务", "培训", "采购", "物流", "支付", "云", "包装", "仓储", "投资", "财务")
+        names = "".join(d.name for d in deals if d.id in mention.deals)
+        if not chinese.group().startswith(known) and chinese.group() not in names:
+            return replace(mention, end=mention.end + chinese.end(), deals=(), foreign=True)
+    if english and is_industry(english[1]) and english[1] in _UNMISTAKABLE:
+        names = " ".join(f"{d.account} {d.name}" for d in deals if d.id in mention.deals).lower()
+        if english[1] not in names:
+            return replace(mention, end=mention.end + english.end(), deals=(), foreign=True)
+    return mention
+
+
+_UNMISTAKABLE = frozenset(
+    "foods logistics bank medical dental telecom insurance retail hotels hotel pharma motors airlines airways energy "
+    "logistik healthcare automotive robotics".split()
+)
+
+
+def _folded_account(account: str) -> str:
+    from .text import fold
+
+    return fold(account)
+
+
+def _kept(mentions: list[Mention], norm: str) -> list[Mention]:
+    """Weak words count only where they narrow a choice, or where they point and nothing else does."""
+    strong = [m for m in mentions if m.strong]
+    kept: list[Mention] = []
+    for mention in mentions:
+        if mention.strong or any(set(mention.deals) & set(s.deals) for s in strong):
+            kept.append(mention)
+        elif not strong and _pointed(mention, norm) and len(mention.deals) == 1:
+            kept.append(replace(mention, strong=True))
+    return kept
+
+
+def _pointed(mention: Mention, norm: str) -> bool:
+    before, after = norm[: mention.start], norm[mention.end :]
+    at_start = not before.strip() or bool(re.search(r"[,，。;；!\n]\s*$", before))
+    known = mention.end - mention.start >= 2
+    return known and bool(_POINTS.match(after) or _POINTED.search(before) or at_start)
+
+
+def _misspelt(norm: str, deals: Sequence[Deal]) -> Iterable[Mention]:
+    from rapidfuzz.distance import OSA
+
+    heads = [(a.words, d.id) for d in deals for a in aliases_of(d) if _fuzzy(a)]
+    for match in _WORD.finditer(norm):
+        word = match.group().removesuffix("'s")
+        if len(word) < 5 or not _INTRODUCES.search(norm[: match.start()]) and len(word) < 7:
+            continue
+        near = [
+            (OSA.distance(word, head, score_cutoff=2), head, deal)
+            for head, deal in heads
+            if abs(len(head) - len(word)) <= 2 and head[0] == word[0]
+        ]
+        good = [(n, deal) for n, head, deal in near if n <= _allowance(head)]
+        least = min((n for n, _ in good), default=0)
+        ids = tuple(dict.fromkeys(deal for n, deal in good if n == least))
+        if ids:
+            yield Mention(match.start(), match.start() + len(word), ids)
+    yield from _split_apart(norm, heads)
+
+
+def _split_apart(norm: str, heads: Sequence[tuple[str, int]]) -> Iterable[Mention]:
+    """north wind for Northwind."""
+    tokens = list(_WORD.finditer(norm))
+    for first, second in pairwise(tokens):
+        if norm[first.end() : second.start()] != " ":
+            continue
+        joined = first.group() + second.group()
+        ids = tuple(dict.fromkeys(deal for head, deal in heads if head == joined))
+        if ids:
+            yield Mention(first.start(), second.end(), ids)
+
+
+def _fuzzy(alias: Alias) -> bool:
+    return alias.strong and len(alias.words) >= 5 and bool(re.fullmatch("[a-z]+", alias.words))
+
+
+def _allowance(head: str) -> int:
+    return 1 if len(head) < 8 else 2
+
+
+def _homophones(norm: str, deals: Sequence[Deal]) -> Iterable[Mention]:
+    """Typed by sound: 苏衡 for 苏恒, 百果优先 for 百果优鲜."""
+    for deal in deals:
+        for alias in aliases_of(deal):
+            if alias.strong and _HAN_ONLY.fullmatch(alias.words):
+                yield from _sounding_like(alias.words, deal.id, norm)
+
+
+def _sounding_like(alias: str, deal: int, norm: str) -> Iterable[Mention]:
+    size = len(alias)
+    wanted = [sound(c) for c in alias]
+    for start in range(len(norm) - size + 1):
+        window = norm[start : start + size]
+        if window == alias or not _HAN_ONLY.fullmatch(window):
+            continue
+        if sum(a == b for a, b in zip(window, alias, strict=True)) * 2 < size:
+            continue
+        if [sound(c) for c in window] != wanted:
+            continue
+        if size > 2 or _INTRODUCES.search(norm[:start]):
+            yield Mention(start, start + size, (deal,))

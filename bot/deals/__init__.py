@@ -1,0 +1,1 @@
+"""The pipeline as its owner, and those who may, see it."""

@@ -1,0 +1,26 @@
+"""Everything the coach can do in a chat, as a table of contents."""
+
+from __future__ import annotations
+
+from bot import basics, hearing
+from bot.asking import dialogue as asking
+from bot.checkins import dialogue as checkins
+from bot.conversation import Conversation
+from bot.deals import dialogue as deals
+from bot.joining import dialogue as joining
+from bot.playbooks import dialogue as playbooks
+from bot.summaries import dialogue as summaries
+
+FEATURES = (asking, checkins, deals, summaries, playbooks, joining, basics, hearing)
+"""In the order of the menu."""
+
+
+def conversation() -> Conversation:
+    """The one conversation that every channel holds."""
+    return Conversation(
+        commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),
+        actions=tuple(action for feature in FEATURES for action in feature.ACTIONS),
+        hear=hearing.hear,
+        take_file=playbooks.take_file,
+        join=joining.join,
+    )

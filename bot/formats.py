@@ -1,0 +1,59 @@
+"""Money, dates and numbers as a person reads them, in their language (Babel's CLDR data)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, get_currency_precision
+
+from storage.records import Language, Money
+
+_LOCALE = {"zh": "zh_CN", "en": "en_US"}
+
+
+def to_money(amount: Decimal, currency: str) -> Money:
+    """Major units to stored minor units, rounded half to even."""
+    exponent = get_currency_precision(currency)
+    minor = amount.scaleb(exponent).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    return Money(int(minor), currency)
+
+
+def to_amount(money: Money) -> Decimal:
+    """Stored minor units to major units."""
+    return Decimal(money.minor).scaleb(-get_currency_precision(money.currency))
+
+
+def money(value: Money | None, language: Language) -> str:
+    """¥680,000 or $1,250.50: fractions only where there are any."""
+    if value is None:
+        return "—"
+    amount = to_amount(value)
+    whole = amount == amount.to_integral_value()
+    return format_currency(
+        amount,
+        value.currency,
+        format="¤#,##0" if whole else None,
+        locale=_LOCALE[language],
+        currency_digits=not whole,
+    )
+
+
+def day(value: date | None, language: Language, *, year: int | None = None) -> str:
+    """3月25日 or Mar 25, with the year where it is not `year`."""
+    if value is None:
+        return "—"
+    pattern = (
+        {"zh": "M月d日", "en": "MMM d"}
+        if value.year == year
+        else {
+            "zh": "y年M月d日",
+            "en": "MMM d, y",
+        }
+    )
+    return format_date(value, pattern[language], locale=_LOCALE[language])
+
+
+def number(value: int, language: Language) -> str:
+    return format_decimal(value, locale=_LOCALE[language])

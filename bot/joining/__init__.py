@@ -1,0 +1,1 @@
+"""Joining by invitation, and what a person sets for themselves."""

@@ -1,0 +1,1 @@
+"""The organisation's playbooks as they are searched: storage and knowledge, joined."""

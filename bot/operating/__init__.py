@@ -1,0 +1,1 @@
+"""Running, backing up and examining the coach."""

@@ -1,0 +1,145 @@
+"""The processes that own a home: the Telegram bot, and a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import typer
+
+from bot import process_file
+from bot.coach import Coach
+from bot.features import conversation
+from bot.home_lock import owned
+from bot.joining.dialogue import ADMIN_LINK_VALID_FOR, administrator_link
+from bot.joining.texts import ADMIN_LINK
+from bot.shell import fail, opened
+from bot.worker import Worker
+from storage import people, processes
+from storage.records import Role
+
+
+async def adopt_process(coach: Coach) -> None:
+    """The home's own process.yaml where there is one; the default stages in an empty home."""
+    own = coach.home / process_file.FILE
+    async with coach.database.write() as session:
+        if own.exists():
+            await processes.adopt(session, process_file.read_process(own))
+        elif await processes.active(session) is None:
+            await processes.adopt(session, process_file.read_process(process_file.DEFAULT))
+
+
+@asynccontextmanager
+async def working(coach: Coach) -> AsyncIterator[None]:
+    """The worker beside the door, and the encoders loading meanwhile."""
+    tasks = [asyncio.create_task(Worker(coach).run())]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def run_telegram() -> None:
+    from telegram.error import InvalidToken, NetworkError
+
+    from bot.settings import Settings
+    from bot.telegram.door import TelegramDoor
+
+    with owned(Settings().home) as free:
+        if not free:
+            fail("The coach already runs on this COACH_HOME; two would send everything twice.")
+        async with opened(owner=True) as coach:
+            try:
+                await _adopt_or_fail(coach)
+                async with working(coach), TelegramDoor(coach, conversation()).open() as username:
+                    await _announce(coach, username)
+                    await _until_stopped()
+            except InvalidToken:
+                fail("Telegram does not accept COACH_TELEGRAM_TOKEN. Get it from @BotFather.", 2)
+            except NetworkError as error:
+                fail(f"Telegram cannot be reached ({error.message}). Check the network and "
+                     "COACH_TELEGRAM_API_URL.")  # fmt: skip
+
+
+async def _adopt_or_fail(coach: Coach) -> None:
+    try:
+        await adopt_process(coach)
+    except process_file.BadProcess as error:
+        fail(f"The sales process cannot be read: {error}", 2)
+
+
+async def _announce(coach: Coach, username: str) -> None:
+    link = await administrator_link(coach, username)
+    typer.echo(f"@{username} is running. Stop it with Ctrl-C.")
+    if link is not None:
+        hours = round(ADMIN_LINK_VALID_FOR.total_seconds() / 3600)
+        typer.echo(ADMIN_LINK("zh", link=link, hours=hours))
+        typer.echo(ADMIN_LINK("en", link=link, hours=hours))
+
+
+async def _until_stopped() -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+async def run_example() -> None:
+    """The example organisation, in a home of its own, as one of its reps."""
+    from bot.example.loading import load_example
+    from bot.settings import Settings
+
+    home = Settings().example_home
+    with owned(home) as free:
+        async with opened(owner=free, home=home) as coach:
+            if free:
+                await load_example(coach)
+            await _converse(coach, None, owner=free, example=True)
+
+
+async def run_chat(name: str | None) -> None:
+    from bot.settings import Settings
+
+    home: Path = Settings().home
+    with owned(home) as free:
+        async with opened(owner=free) as coach:
+            if free:
+                await _adopt_or_fail(coach)
+            await _converse(coach, name, owner=free, example=False)
+
+
+async def _converse(coach: Coach, name: str | None, *, owner: bool, example: bool) -> None:
+    from bot import terminal_texts
+    from bot.terminal import TerminalDoor
+
+    async with coach.database.read() as session:
+        everyone = await people.everyone(session)
+        person = await people.by_name(session, name) if name else None
+        if person is None and name is None:
+            person = await people.administrator(session)
+    if example:
+        person = next(p for p in everyone if Role.REP in p.roles and p.language == _language())
+        typer.echo(terminal_texts.EXAMPLE(person.language))
+    if person is None:
+        known = ", ".join(p.name for p in everyone) or "nobody yet"
+        fail(f"Name somebody with --as. Known: {known}.", 2)
+    door = TerminalDoor(coach, conversation(), person, switch=example)
+    if not owner:
+        await door.run()
+        return
+    async with working(coach):
+        await door.run()
+
+
+def _language() -> str:
+    import os
+
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "zh" if spoken.startswith("zh") else "en"

@@ -1,0 +1,1 @@
+"""Loading playbooks and seeing what was understood of them."""

@@ -1,0 +1,1 @@
+"""The Telegram door: Update → Message → Reply → Bot API."""

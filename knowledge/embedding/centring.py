@@ -1,0 +1,82 @@
+"""Take the language out of vectors, so that one index serves questions in both.
+
+E5 puts every Chinese text nearer to every other Chinese text than to an English one, whatever they
+say. Subtracting each language's mean vector undoes that: the passages' mean from passages, the
+questions' mean, which is another, from questions.
+
+The means belong to an index build and are stored with it. `own_means` computes them from the
+vectors of an index's own passages, if each language has at least `ENOUGH_PASSAGES` of them; below
+that one more document would move every vector, and `shipped_means` serve: constants for each
+bundled encoder, computed by the script in means/. `means_for` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+
+from knowledge.embedding.base import Vectors, unit_length
+from knowledge.embedding.language import LANGUAGES, Language
+
+ENOUGH_PASSAGES = 100
+
+Means = Mapping[Language, Vectors]
+
+
+@dataclass(frozen=True)
+class LanguageMeans:
+    """The mean vectors of each language's texts, (dimension,) f32 each, for one encoder."""
+
+    encoder: str
+    passages: Means
+    queries: Means
+
+
+def centre(vectors: Vectors, languages: Sequence[Language], means: Means) -> Vectors:
+    """Vectors (n, dimension) less the means of their n languages, at unit length again."""
+    if not languages:
+        return vectors
+    return unit_length(vectors - np.stack([means[language] for language in languages]))
+
+
+def own_means(vectors: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
+    """Each language's mean over an index's passages; empty unless all languages have enough.
+
+    `vectors` are those of the passages, (n, dimension), not centred, with their n languages. One
+    language's own mean beside another's shipped one did worse than both shipped.
+    """
+    spoken = np.array(languages)
+    rows = {language: spoken == language for language in LANGUAGES}
+    if any(np.sum(here) < ENOUGH_PASSAGES for here in rows.values()):
+        return {}
+    return {language: vectors[here].mean(axis=0) for language, here in rows.items()}
+
+
+def means_for(encoder: str, own: Means) -> LanguageMeans | None:
+    """What to centre an index of the encoder with this id by: its own means, else the shipped.
+
+    None if there are neither: such vectors can't be centred. An index has no questions to compute a
+    mean of: its passages' serves for them too (moving it by as much as the shipped means for
+    questions and passages are apart did worse).
+    """
+    return LanguageMeans(encoder, own, own) if own else shipped_means(encoder)
+
+
+def shipped_means(encoder: str) -> LanguageMeans | None:
+    """The constants for the encoder with this id; None for one that isn't bundled."""
+    family = encoder.split("/")[0]
+    with files(__package__).joinpath("means.npz").open("rb") as file:
+        constants = np.load(file, allow_pickle=False)
+        if f"{family} passages zh" not in constants.files:
+            return None
+        passages, queries = (
+            {
+                language: constants[f"{family} {kind} {language}"].astype(np.float32)
+                for language in LANGUAGES
+            }
+            for kind in ("passages", "queries")
+        )
+    return LanguageMeans(encoder, passages, queries)

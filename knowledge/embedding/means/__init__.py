@@ -1,0 +1,1 @@
+"""How the shipped language means were made: `python -m knowledge.embedding.means.compute`."""

@@ -1,0 +1,1 @@
+"""The system of record. Imports nothing of the other packages."""

@@ -1,0 +1,53 @@
+"""Original files, kept once by content in a folder of the home."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from storage.tables.playbooks import OriginalRow
+
+
+class Originals:
+    """A content-addressed folder. Its methods block: call them in a thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes durably; their SHA-256 in hex."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        target = self.path(sha256)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=target.parent)
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).replace(target)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """Raises FileNotFoundError if the file is gone."""
+        return self.path(sha256).read_bytes()
+
+
+async def record_original(session: AsyncSession, sha256: str, size: int) -> None:
+    if await session.get(OriginalRow, sha256) is None:
+        session.add(OriginalRow(sha256=sha256, size=size))
+        await session.flush()
+
+
+async def known(session: AsyncSession) -> list[str]:
+    """The hashes of all originals that were recorded."""
+    return list(await session.scalars(select(col(OriginalRow.sha256))))

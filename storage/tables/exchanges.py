@@ -1,0 +1,40 @@
+"""Questions asked and the answers given, pinned to the passages they cite."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables.columns import UtcDateTime, utc_now
+
+
+class ExchangeRow(SQLModel, table=True):
+    __tablename__ = "exchange"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    question: str = Field(sa_column=Column(Text, nullable=False))
+    standalone_question: str = Field(sa_column=Column(Text, nullable=False))
+    stage: str | None = None
+    stage_source: str = ""
+    outcome: str
+    reason: str = ""
+    answer: str = Field(sa_column=Column(Text, nullable=False))
+    confidence: float
+    model: str = ""
+    prompt_fingerprint: str = ""
+    latency_ms: int
+    asked_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class CitationRow(SQLModel, table=True):
+    __tablename__ = "citation"
+    __table_args__ = (UniqueConstraint("exchange_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    exchange_id: int = Field(foreign_key="exchange.id")
+    number: int
+    passage_id: int = Field(foreign_key="passage.id", index=True)
+    quote: str = Field(sa_column=Column(Text, nullable=False))
