@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import common_texts as texts
 from bot.call import Action, Call, Command
+from bot.checkins.dialogue import EDITING
 from bot.joining.texts import MENU_CANCEL, MENU_HELP
 from bot.reply import bold, plain
 from storage import checkins
@@ -22,7 +23,8 @@ async def cancel(call: Call, _argument: str) -> None:
         dialogue = await checkins.dialogue(session, call.person.id, call.message.channel)
         await checkins.end_dialogue(session, call.person.id, call.message.channel)
         pending = await checkins.pending(session, call.person.id)
-        if dialogue is None and pending is not None:
+        leaves_only_the_line = dialogue is not None and dialogue.kind == EDITING
+        if pending is not None and not leaves_only_the_line:
             await checkins.settle(session, pending.id, "cancelled")
         waited = dialogue is not None or pending is not None
         said = texts.CANCELLED if waited else texts.NOTHING_TO_CANCEL

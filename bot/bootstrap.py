@@ -15,6 +15,7 @@ from bot.coach import Coach
 from bot.library.library import Library
 from bot.settings import Settings
 from knowledge.answering.generating import Generator
+from knowledge.embedding import BundledEncoders
 from storage import schema
 from storage.backup import back_up
 from storage.database import Database
@@ -34,13 +35,19 @@ async def open_coach(
     home: Path | None = None,
     owner: bool = False,
     clock: Callable[[], datetime] = utc_clock,
+    encoders: BundledEncoders | None = None,
 ) -> AsyncIterator[Coach]:
-    """Open the coach of one home. `owner`: this process holds the home's lock and owns Chroma."""
+    """Open the coach of one home. `owner`: this process holds the home's lock and owns Chroma.
+
+    `encoders` that are open already are used instead of the bundled ones.
+    """
     folder = home or settings.home
     folder.mkdir(parents=True, exist_ok=True)
     database = Database(settings.sql_url(folder))
     executor = ThreadPoolExecutor(4, thread_name_prefix="coach")
-    library = Library(database, folder, owner=owner, generator=_generator(settings))
+    library = Library(
+        database, folder, owner=owner, generator=_generator(settings), encoders=encoders
+    )
     try:
         await migrate(database, folder)
         yield Coach(

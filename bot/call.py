@@ -93,6 +93,8 @@ class Command:
     name: str
     handler: Handler
     summary: Callable[[Language], str]
+    follows_edits: bool = False
+    """Whether it is called again when the person edits the message."""
 
     @property
     def verb(self) -> str:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot import common_texts as texts
 from bot import permissions
 from bot.call import Action, AlreadyHandled, Call, Command
 from bot.coach import Coach
-from bot.reply import Message, Reply, plain, to_payload
+from bot.reply import Message, Reply, Upload, plain, to_payload
 from storage import people, queues
 from storage.records import Person
 
 log = logging.getLogger(__name__)
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 10
 """How often a call that keeps dying is begun before the person is told."""
 
+MAX_ID = 2**31 - 1
+"""No thing of ours has a larger number; only a forged button names one."""
+
+Fetch = Callable[[], Awaitable[Upload]]
+"""Brings in the file of a message, once it is known that its sender may send one."""
 Join = Callable[[Coach, Message, int], Awaitable[None]]
 Hear = Callable[[Call], Awaitable[None]]
 
@@ -42,7 +48,9 @@ class Conversation:
         self._by_name.update({command.name: command for command in self.commands})
         self._by_verb.update({action.verb: action for action in self.actions})
 
-    async def handle(self, coach: Coach, message: Message, inbox_id: int) -> None:
+    async def handle(
+        self, coach: Coach, message: Message, inbox_id: int, fetch: Fetch | None = None
+    ) -> None:
         """Handle one update from the inbox; it is done afterwards, whatever happened."""
         async with coach.database.write() as session:
             attempts = await queues.begin_attempt(session, inbox_id)
@@ -51,7 +59,7 @@ class Conversation:
         try:
             if attempts > MAX_ATTEMPTS:
                 raise RuntimeError(f"given up after {MAX_ATTEMPTS} attempts")
-            await self._dispatch(coach, message, inbox_id)
+            await self._dispatch(coach, message, inbox_id, fetch)
         except AlreadyHandled:
             log.info("update %s was handled by another process", inbox_id)
         except Exception:
@@ -60,7 +68,9 @@ class Conversation:
             said = texts.WENT_WRONG(message.language_hint, reference=reference)
             await _close(coach, message, inbox_id, said)
 
-    async def _dispatch(self, coach: Coach, message: Message, inbox_id: int) -> None:
+    async def _dispatch(
+        self, coach: Coach, message: Message, inbox_id: int, fetch: Fetch | None
+    ) -> None:
         if not message.private:
             said = texts.GROUP(message.language_hint) if _addressed(message) else ""
             await _close(coach, message, inbox_id, said)
@@ -72,12 +82,12 @@ class Conversation:
             return
         call = Call(coach, person, message, inbox_id, self.menu(person))
         try:
-            await self._route(call)
+            await self._route(call, fetch)
         except permissions.NotAllowed:
             call.reply(texts.NOT_ALLOWED(call.language))
         await call.finish()
 
-    async def _route(self, call: Call) -> None:
+    async def _route(self, call: Call, fetch: Fetch | None) -> None:
         message = call.message
         if message.unsupported:
             call.reply(texts.UNSUPPORTED(call.language))
@@ -85,8 +95,10 @@ class Conversation:
             await self._tap(call)
         elif message.upload is not None:
             permissions.require(call.person, "upload")
+            if fetch is not None:
+                call.message = replace(message, upload=await fetch())
             await self.take_file(call)
-        elif message.text.startswith("/") and not message.edited:
+        elif message.text.startswith("/"):
             await self._command(call)
         elif not message.text.strip():
             call.reply(texts.NOTHING_SAID(call.language))
@@ -97,6 +109,8 @@ class Conversation:
     async def _command(self, call: Call) -> None:
         name, _, argument = call.message.text[1:].strip().partition(" ")
         command = self._by_name.get(name.partition("@")[0].lower())
+        if call.message.edited and (command is None or not command.follows_edits):
+            return
         if command is None:
             call.reply(texts.UNKNOWN_COMMAND(call.language))
             return
@@ -106,7 +120,7 @@ class Conversation:
     async def _tap(self, call: Call) -> None:
         verb, _, argument = call.message.action.partition(":")
         action = self._by_verb.get(verb)
-        if action is None:
+        if action is None or any(int(n) > MAX_ID for n in re.findall(r"\d+", argument)):
             call.reply(texts.GONE(call.language))
             return
         permissions.require(call.person, action.verb)

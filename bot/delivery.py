@@ -5,27 +5,34 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.coach import Coach
-from bot.reply import Reply, from_payload
+from bot.reply import Reply, from_payload, to_payload
 from storage import people, queues
+from storage.database import Session
 from storage.queues import Outgoing
 
 log = logging.getLogger(__name__)
 
 CHATS_AT_ONCE = 16
 IDLE_SECONDS = 1.0
+CLOSING_SECONDS = 5.0
 LONGEST_WAIT = timedelta(minutes=5)
+MAX_FAILURES = 5
+"""How often a reply may fail for a reason of our own before it is given up."""
+ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
 class Sent:
-    """Delivered; the channel's id of the message."""
+    """Delivered; the channel's id of the message. `rest` is what does not fit into it."""
 
     external_id: str | None = None
+    rest: Reply | None = None
 
 
 @dataclass(frozen=True)
@@ -44,8 +51,9 @@ class TryLater:
     after: timedelta | None = None
 
 
-Send = Callable[[str, Reply], Awaitable[Sent | Undeliverable | TryLater]]
-"""Deliver a reply to a chat of the channel."""
+Result = Sent | Undeliverable | TryLater
+Send = Callable[[str, Reply], Awaitable[Result]]
+"""Deliver a reply to a chat of the channel, or its first message."""
 
 
 class Delivery:
@@ -78,23 +86,41 @@ class Delivery:
             await self._start()
 
     async def _start(self) -> None:
-        async with self._coach.database.read() as session:
-            rows = await queues.waiting(session, self._channel, list(self._busy))
-        by_chat: dict[str, list[Outgoing]] = {}
-        for row in rows:
-            by_chat.setdefault(row.chat, []).append(row)
-        now = self._coach.clock()
-        for chat, waiting in by_chat.items():
-            first = waiting[0].not_before
-            if first is None or first <= now:
-                task = asyncio.create_task(self._deliver(waiting))
-                self._busy[chat] = task
-                task.add_done_callback(partial(self._released, chat))
+        passed_over = set(self._busy)
+        while True:
+            async with self._coach.database.read() as session:
+                rows = await queues.waiting(session, self._channel, list(passed_over), ROWS_AT_ONCE)
+            by_chat: dict[str, list[Outgoing]] = {}
+            for row in rows:
+                by_chat.setdefault(row.chat, []).append(row)
+            for chat, waiting in by_chat.items():
+                if _is_time(waiting[0]):
+                    self._begin(chat, waiting)
+            passed_over |= set(by_chat)
+            if len(rows) < ROWS_AT_ONCE:
+                return
+
+    def _begin(self, chat: str, waiting: list[Outgoing]) -> None:
+        task = asyncio.create_task(self._deliver(waiting))
+        self._busy[chat] = task
+        task.add_done_callback(partial(self._released, chat))
 
     def _released(self, chat: str, task: asyncio.Task[None]) -> None:
         del self._busy[chat]
-        if not task.cancelled() and task.exception() is None:
-            self._coach.signals.outbox.set()
+        if task.cancelled():
+            return
+        if error := task.exception():
+            log.error("delivering to a chat failed", exc_info=error)
+            return
+        self._coach.signals.outbox.set()
+
+    async def close(self) -> None:
+        """Deliver what can be delivered at once; the rest waits in the outbox."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.drain(), CLOSING_SECONDS)
+        for task in (remaining := list(self._busy.values())):
+            task.cancel()
+        await asyncio.gather(*remaining, return_exceptions=True)
 
     async def drain(self) -> None:
         """Wait until nothing that can be sent now is waiting."""
@@ -112,22 +138,54 @@ class Delivery:
 
     async def _deliver_one(self, row: Outgoing) -> bool:
         """Whether the chat can go on to its next reply."""
-        result = await self._send(row.chat, from_payload(row.payload))
-        async with self._coach.database.write() as session:
-            match result:
-                case Sent(external_id):
-                    await queues.sent(session, row.id, external_id)
-                    return True
-                case Undeliverable(why, unreachable):
-                    log.warning("reply %s cannot be delivered: %s", row.id, why)
-                    await queues.failed(session, row.id)
-                    if unreachable:
-                        await people.set_reachable(
-                            session, self._channel, row.chat, reachable=False
-                        )
-                    return True
-                case TryLater(why, after):
-                    log.info("reply %s is tried again later: %s", row.id, why)
-                    backoff = timedelta(seconds=2.0 ** min(row.attempts, 9))
-                    await queues.retry_later(session, row.id, after or min(backoff, LONGEST_WAIT))
-                    return False
+        reply: Reply | None = None
+        while True:
+            result = await self._attempt(row, reply)
+            await self._record(row, result)
+            if not isinstance(result, Sent):
+                return isinstance(result, Undeliverable)
+            if result.rest is None:
+                return True
+            reply = result.rest
+
+    async def _attempt(self, row: Outgoing, rest: Reply | None) -> Result:
+        try:
+            return await self._send(row.chat, rest or from_payload(row.payload))
+        except Exception:
+            log.exception("reply %s could not be sent", row.id)
+            if row.attempts + 1 >= MAX_FAILURES:
+                return Undeliverable(f"failed {MAX_FAILURES} times")
+            return TryLater("an error of our own")
+
+    async def _record(self, row: Outgoing, result: Result) -> None:
+        """Commit what became of the reply, however long it takes: else it would be sent twice."""
+        while True:
+            try:
+                async with self._coach.database.write() as session:
+                    await self._write(session, row, result)
+            except Exception:
+                log.exception("that reply %s was sent could not be kept; trying again", row.id)
+                await asyncio.sleep(IDLE_SECONDS)
+            else:
+                return
+
+    async def _write(self, session: Session, row: Outgoing, result: Result) -> None:
+        match result:
+            case Sent(external_id, None):
+                await queues.sent(session, row.id, external_id)
+                await people.set_reachable(session, self._channel, row.chat, reachable=True)
+            case Sent(_, Reply() as rest):
+                await queues.keep_rest(session, row.id, to_payload(rest))
+            case Undeliverable(why, unreachable):
+                log.warning("reply %s cannot be delivered: %s", row.id, why)
+                await queues.failed(session, row.id)
+                if unreachable:
+                    await people.set_reachable(session, self._channel, row.chat, reachable=False)
+            case TryLater(why, after):
+                log.info("reply %s is tried again later: %s", row.id, why)
+                backoff = timedelta(seconds=2.0 ** min(row.attempts, 9))
+                await queues.retry_later(session, row.id, after or min(backoff, LONGEST_WAIT))
+
+
+def _is_time(row: Outgoing) -> bool:
+    return row.not_before is None or row.not_before <= datetime.now(UTC)

@@ -6,11 +6,17 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+)
 
 from storage.records import Language, Money
 
 _LOCALE = {"zh": "zh_CN", "en": "en_US"}
+NO_BREAK_SPACE = "\u00a0"
 
 
 def to_money(amount: Decimal, currency: str) -> Money:
@@ -26,18 +32,25 @@ def to_amount(money: Money) -> Decimal:
 
 
 def money(value: Money | None, language: Language) -> str:
-    """¥680,000 or $1,250.50: fractions only where there are any."""
+    """¥680,000, $1,250.50 or SGD 119,000: fractions only where there are any."""
     if value is None:
         return "—"
     amount = to_amount(value)
     whole = amount == amount.to_integral_value()
+    symbol = get_currency_symbol(value.currency, locale=_LOCALE[language])
     return format_currency(
         amount,
         value.currency,
-        format="¤#,##0" if whole else None,
+        format=_pattern(symbol, 0 if whole else get_currency_precision(value.currency)),
         locale=_LOCALE[language],
-        currency_digits=not whole,
+        currency_digits=False,
     )
+
+
+def _pattern(symbol: str, digits: int) -> str:
+    """A code such as SGD stands apart from the number, as CLDR wants it; a sign does not."""
+    space = NO_BREAK_SPACE if symbol[-1].isalpha() else ""
+    return f"¤{space}#,##0" + ("." + "0" * digits if digits else "")
 
 
 def day(value: date | None, language: Language, *, year: int | None = None) -> str:

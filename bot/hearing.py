@@ -26,7 +26,7 @@ async def hear(call: Call) -> None:
         return
     async with call.coach.database.read() as session:
         dialogue = await checkins.dialogue(session, call.person.id, call.message.channel)
-    if call.message.edited and await _edited(call, understood):
+    if await checkin.reopen(call, understood):
         return
     if dialogue is not None and dialogue.kind == EDITING:
         await answer_edit(call, text, int(dialogue.state["change"]))
@@ -42,21 +42,6 @@ def _is_question(text: str, understood: Understood) -> bool:
     if understood.says_something:
         return False
     return understood.proposal.is_question or text.endswith(QUESTION_MARKS)
-
-
-async def _edited(call: Call, understood: Understood) -> bool:
-    """A check-in message that was edited: its diff is made anew; what was written is compared."""
-    said = call.message
-    async with call.coach.database.read() as session:
-        earlier = await checkins.message_by_external_id(
-            session, said.channel, said.chat, said.message_id
-        )
-        before = await checkins.of_message(session, earlier.id) if earlier else None
-    if before is None:
-        return False
-    replacing = before.id if before.status == "pending" else None
-    await checkin.open_checkin(call, understood, replacing=replacing)
-    return True
 
 
 async def said_as_question(call: Call, argument: str) -> None:

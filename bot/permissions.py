@@ -109,7 +109,9 @@ def may_see_person(person: Person, verb: str, other: Person) -> bool:
     """Whether the verb reaches what belongs to `other`."""
     if person.id == other.id:
         return reach(person, verb) >= Reach.OWN
-    return any(_grant_reaches(grant.role, grant.team_id, verb, other) for grant in person.grants)
+    return person.active and any(
+        _grant_reaches(grant.role, grant.team_id, verb, other) for grant in person.grants
+    )
 
 
 def _grant_reaches(role: Role, team_id: int | None, verb: str, other: Person) -> bool:
@@ -123,7 +125,7 @@ def _grant_reaches(role: Role, team_id: int | None, verb: str, other: Person) ->
 
 def may_see_team(person: Person, verb: str, team_id: int | None) -> bool:
     """Whether the verb reaches a whole team; `team_id` None means the whole organisation."""
-    for grant in person.grants:
+    for grant in person.grants if person.active else ():
         how_far = ACCESS[verb][grant.role]
         if how_far is Reach.ALL:
             return True

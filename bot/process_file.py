@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from storage.records import Bilingual, ExitCriterion, Process, Stage
 
@@ -30,6 +37,14 @@ class _Text(_Strict):
         return Bilingual(self.zh, self.en)
 
 
+class _Name(_Text):
+    @model_validator(mode="after")
+    def _said(self) -> Self:
+        if not (self.zh.strip() or self.en.strip()):
+            raise ValueError("a name is missing: give zh, en or both")
+        return self
+
+
 class _Words(_Strict):
     zh: list[str] = []
     en: list[str] = []
@@ -43,7 +58,7 @@ class _Criterion(_Strict):
 
 class _Stage(_Strict):
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    name: _Text
+    name: _Name
     purpose: _Text = _Text()
     owner: _Text = _Text()
     tasks: list[_Text] = []
@@ -77,7 +92,7 @@ class _Stage(_Strict):
 class _Process(_Strict):
     key: str
     version: int = 1
-    name: _Text
+    name: _Name
     stages: list[_Stage] = Field(min_length=1)
 
     @field_validator("stages")
@@ -92,13 +107,19 @@ class _Process(_Strict):
 def read_process(path: Path) -> Process:
     """The process of a YAML file. Raises BadProcess."""
     try:
-        held: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-        given = _Process.model_validate(held["process"])
-    except (yaml.YAMLError, UnicodeDecodeError, KeyError, TypeError) as error:
+        held: Any = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except yaml.YAMLError as error:
+        raise BadProcess(f"{path.name}: not YAML: {' '.join(str(error).split())}") from error
+    except (OSError, UnicodeDecodeError) as error:
         raise BadProcess(f"{path.name}: {error}") from error
+    if not isinstance(held, dict) or "process" not in held:
+        raise BadProcess(f'{path.name}: it must begin with "process:"')
+    try:
+        given = _Process.model_validate(held["process"])
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise BadProcess(f"{path.name}: {where}: {first['msg']}") from error
+        where = ".".join(map(str, ("process", *first["loc"])))
+        said = first["msg"].removeprefix("Value error, ")
+        raise BadProcess(f"{path.name}: {where}: {said}") from error
     stages = tuple(stage.record() for stage in given.stages)
     return Process(0, given.key, given.version, given.name.record(), stages)

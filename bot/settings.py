@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -25,13 +26,21 @@ class Settings(BaseSettings):
     model: str | None = Field(None, description="A chat model, as in openai:gpt-…; none needed.")
     model_base_url: str | None = Field(None, description="An OpenAI-compatible server.")
     model_timeout_seconds: float = Field(8.0, gt=0)
-    log_level: str = "WARNING"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
 
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError(f"{value!r} is not an IANA time zone such as Asia/Shanghai")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
+        known = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
+        if value is not None and not value.get_secret_value().startswith(known):
+            raise ValueError(f"it must begin with {' or '.join(known)}")
         return value
 
     @field_validator("telegram_api_url")

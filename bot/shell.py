@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
@@ -15,6 +15,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.coach import Coach
+    from bot.settings import Settings
     from storage.records import Person
 
 T = TypeVar("T")
@@ -42,8 +43,14 @@ def show_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
+DAMAGED_REMEDY = (
+    "Stop the coach, move coach.db out of COACH_HOME and put the newest backup back: "
+    "coach restore FILE (backups are in COACH_HOME/backups)."
+)
+
+
 def run(work: Callable[[], Awaitable[T]]) -> T:
-    """Run an async command; an interrupt ends it quietly."""
+    """Run an async command; an interrupt ends it quietly, a damaged database with a sentence."""
 
     async def main() -> T:
         return await work()
@@ -52,23 +59,88 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
         return asyncio.run(main())
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except Exception as error:
+        if problem := database_problem(error):
+            fail(f"The database cannot be read: {problem}. {DAMAGED_REMEDY}")
+        raise
+
+
+def database_problem(error: Exception) -> str:
+    """What the database said, if it was the database that failed."""
+    from sqlalchemy.exc import DatabaseError
+
+    return str(error.orig).partition("\n")[0] if isinstance(error, DatabaseError) else ""
+
+
+def settings_or_fail() -> Settings:
+    """The settings. One that cannot be read ends the command with a sentence."""
+    from pydantic import ValidationError
+
+    from bot.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        said = "; ".join(
+            f"COACH_{str(e['loc'][0]).upper()}: {e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        )
+        fail(f"A setting is wrong: {said}", 2)
+
+
+@contextmanager
+def owning(home: Path) -> Iterator[bool]:
+    """Try to own the home; whether it worked. A home that cannot be written ends the command."""
+    from bot.home_lock import owned
+
+    with ExitStack() as stack:
+        try:
+            free = stack.enter_context(owned(home))
+        except OSError as error:
+            _no_home(home, error)
+        yield free
+
+
+def _no_home(home: Path, error: OSError) -> NoReturn:
+    fail(f"COACH_HOME {home} cannot be used: {error.strerror or error}.", 2)
+
+
+class _Discreet(logging.Formatter):
+    """Log lines without the secrets of the settings, wherever they come from."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+        held = (settings.telegram_token, settings.database_url)
+        self._secrets = [secret.get_secret_value() for secret in held if secret is not None]
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line
+
+
+def start_logging(settings: Settings) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Discreet(settings))
+    logging.basicConfig(level=settings.log_level, handlers=[handler])
 
 
 @asynccontextmanager
 async def opened(*, owner: bool = False, home: Path | None = None) -> AsyncIterator[Coach]:
-    """The coach of COACH_HOME. A setting that cannot be read ends the command."""
-    from pydantic import ValidationError
-
+    """The coach of COACH_HOME. What keeps it from opening ends the command with a sentence."""
     from bot.bootstrap import open_coach
-    from bot.settings import Settings
 
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        said = "; ".join(f"COACH_{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
-        fail(f"A setting is wrong: {said}", 2)
-    logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
-    async with open_coach(settings, owner=owner, home=home) as coach:
+    settings = settings_or_fail()
+    start_logging(settings)
+    async with AsyncExitStack() as stack:
+        try:
+            context = open_coach(settings, owner=owner, home=home)
+            coach = await stack.enter_async_context(context)
+        except OSError as error:
+            if settings.database_url is not None:
+                fail(f"The database of COACH_DATABASE_URL cannot be reached: {error}.")
+            _no_home(home or settings.home, error)
         yield coach
 
 
@@ -95,27 +167,56 @@ async def principal(coach: Coach, name: str | None, verb: str) -> Person:
     return person
 
 
-def read_batch(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Line number and object of each line; a line that is no JSON object ends the command."""
+def read_batch(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """Line number and object of each line; a line that is no JSON object ends the command.
+
+    All lines are read before the first is worked on. Only a line feed ends a line: JSON may hold
+    every other separator that `str.splitlines` knows.
+    """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{path} cannot be read: {error}", 2)
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            held = json.loads(line)
-        except json.JSONDecodeError as error:
-            fail(f"{path}:{number}: not JSON: {error}", 2)
-        if not isinstance(held, dict):
-            fail(f"{path}:{number}: not a JSON object", 2)
-        yield number, held
+    found = [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    return [(number, _object(path, number, line)) for number, line in found]
+
+
+def _object(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        held = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        fail(f"{path}:{number}: not JSON: {error}", 2)
+    if not isinstance(held, dict):
+        fail(f"{path}:{number}: not a JSON object", 2)
+    return held
 
 
 def write_batch(path: Path | None, rows: list[dict[str, Any]]) -> None:
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    text = "".join(_line(row) + "\n" for row in rows)
     if path is None:
         sys.stdout.write(text)
-    else:
-        path.write_text(text, encoding="utf-8")
+        return
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror}", 2)
+
+
+def check_writable(path: Path | None) -> None:
+    """End the command before it has worked for nothing."""
+    if path is not None and (path.is_dir() or not path.absolute().parent.is_dir()):
+        fail(f"{path} cannot be written: there is no such folder, or it is one.", 2)
+
+
+def _line(row: dict[str, Any]) -> str:
+    """JSON in plain characters; escaped where a lone surrogate came in, which UTF-8 lacks."""
+    line = json.dumps(row, ensure_ascii=False)
+    return line if _encodes(line) else json.dumps(row)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,6 +19,7 @@ from bot import terminal_texts as texts
 from bot.coach import Coach
 from bot.conversation import Conversation
 from bot.delivery import Delivery, Sent
+from bot.joining.dialogue import roles_in_words
 from bot.reply import Button, Message, Reply, Style, Upload
 from storage import people, queues
 from storage.records import Person
@@ -30,17 +33,34 @@ _STYLES = {
 }
 
 
+PROMPT = "› "
+ReadLine = Callable[[], Awaitable[str | None]]
+
+
 class TerminalDoor:
-    """A person's conversation at this terminal. `switch` allows `/as NAME` (an own home only)."""
+    """A person's conversation at this terminal. `switch` allows `/as NAME` (an own home only).
+
+    `read_line` gives the next line, None at the end; `console` shows what is said.
+    """
 
     def __init__(
-        self, coach: Coach, conversation: Conversation, person: Person, *, switch: bool = False
+        self,
+        coach: Coach,
+        conversation: Conversation,
+        person: Person,
+        *,
+        switch: bool = False,
+        read_line: ReadLine | None = None,
+        console: Console | None = None,
     ) -> None:
         self._coach = coach
         self._conversation = conversation
         self._person = person
         self._switch = switch
-        self._console = Console(highlight=False, soft_wrap=True)
+        self._console = console or Console(
+            highlight=False, soft_wrap=True, markup=False, emoji=False
+        )
+        self._read_line = read_line or (_typed if sys.stdin.isatty() else self._piped)
         self._buttons: list[Button] = []
         self._pictures = 0
         self._delivery = Delivery(coach, CHANNEL, self._show)
@@ -51,10 +71,11 @@ class TerminalDoor:
         showing = asyncio.create_task(self._delivery.run())
         try:
             while (line := await self._read_line()) is not None:
-                if line.strip() in ("/quit", "/exit"):
+                said = clean(line)
+                if said in ("/quit", "/exit"):
                     break
-                if line.strip():
-                    await self._take(line.strip())
+                if said:
+                    await self._take(said)
             await self._settle()
         finally:
             showing.cancel()
@@ -70,35 +91,34 @@ class TerminalDoor:
                 await people.add_identity(session, person.id, CHANNEL, chat, chat)
         self._person = person
         self._buttons = []
-        roles = ", ".join(sorted(role.value for role in person.roles))
-        self._console.print(
-            texts.YOU_ARE(person.language, name=person.name, roles=roles), style="dim"
-        )
+        roles = roles_in_words(person, person.language)
+        self._say(texts.YOU_ARE(person.language, name=person.name, roles=roles))
         if self._switch:
             async with self._coach.database.read() as session:
                 names = ", ".join(p.name for p in await people.everyone(session))
-            self._console.print(texts.SWITCH(person.language, names=names), style="dim")
+            self._say(texts.SWITCH(person.language, names=names))
 
-    async def _read_line(self) -> str | None:
-        interactive = sys.stdin.isatty()
+    def _say(self, sentence: str) -> None:
+        """What the terminal itself says, apart from the conversation."""
+        self._console.print(sentence, style="dim")
 
-        def read() -> str | None:
-            if interactive:
-                try:
-                    return input("› ")
-                except EOFError:
-                    return None
-            return sys.stdin.readline() or None
-
-        line = await asyncio.to_thread(read)
-        if line is not None and not interactive:
-            self._console.print(f"› {line.rstrip()}", style="dim")
-        return line
+    async def _piped(self) -> str | None:
+        """The next line of standard input, shown as if it had been typed."""
+        line: bytes = await asyncio.to_thread(sys.stdin.buffer.readline)
+        if not line:
+            return None
+        said = line.decode("utf-8", errors="replace").rstrip("\r\n")
+        self._say(f"{PROMPT}{said}")
+        return said
 
     async def _take(self, line: str) -> None:
         await self._wait_for_loading()
-        if self._switch and line.startswith("/as "):
-            await self._switch_to(line.removeprefix("/as ").strip())
+        command, _, argument = line.partition(" ")
+        if self._switch and command == "/as":
+            await self._switch_to(argument.strip())
+            return
+        if command == "/send" and not (argument.strip() and _path(argument).is_file()):
+            self._say(texts.SEND_WHAT(self._person.language, name=argument.strip() or "PATH"))
             return
         message = await self._to_message(line)
         update_id = f"{time.time_ns()}"
@@ -127,7 +147,7 @@ class TerminalDoor:
 
     async def _upload(self, name: str) -> Upload:
         def keep() -> Upload:
-            path = Path(name.strip("\"'")).expanduser()
+            path = _path(name)
             try:
                 data = path.read_bytes()
             except OSError:
@@ -140,7 +160,7 @@ class TerminalDoor:
         async with self._coach.database.read() as session:
             person = await people.by_name(session, name)
         if person is None:
-            self._console.print(texts.NO_SUCH_PERSON(self._person.language, name=name))
+            self._say(texts.NO_SUCH_PERSON(self._person.language, name=name))
         else:
             await self._become(person)
 
@@ -149,7 +169,7 @@ class TerminalDoor:
         said = False
         while await self._jobs_waiting():
             if not said:
-                self._console.print(texts.READING(self._person.language), style="dim")
+                self._say(texts.READING(self._person.language))
                 said = True
             await asyncio.sleep(0.1)
 
@@ -169,7 +189,8 @@ class TerminalDoor:
             text = Text()
             for span in reply.text:
                 text.append(span.text, style=_STYLES[span.style])
-            if reply.text:
+            text.rstrip()
+            if text:
                 self._console.print(text)
             if reply.attachment is not None:
                 self._console.print(self._save(reply.attachment.name, reply.attachment.sha256))
@@ -179,6 +200,9 @@ class TerminalDoor:
 
     def _show_buttons(self, reply: Reply) -> None:
         self._buttons = [button for row in reply.buttons for button in row]
+        if all(b.label == f"[{n}]" for n, b in enumerate(self._buttons, start=1)):
+            self._say(texts.OPEN_SOURCES(self._person.language, count=len(self._buttons)))
+            return
         number = 1
         for row in reply.buttons:
             labels = []
@@ -194,3 +218,38 @@ class TerminalDoor:
         path = folder / f"{self._pictures:02d}-{name}"
         path.write_bytes(self._coach.originals.get(sha256))
         return f"📎 {path}"
+
+
+def clean(line: str) -> str:
+    """The line without what no database can hold."""
+    return line.encode("utf-8", errors="replace").decode().replace("\0", "").strip()
+
+
+def _path(name: str) -> Path:
+    return Path(name.strip().strip("\"'")).expanduser()
+
+
+async def _typed() -> str | None:
+    """A line from the keyboard, with editing and history; None at the end of input.
+
+    Its thread is a daemon, so that Ctrl-C ends the program without waiting for Enter.
+    """
+    loop = asyncio.get_running_loop()
+    typed: asyncio.Future[str | None] = loop.create_future()
+
+    def settle(line: str | None) -> None:
+        if not typed.done():
+            typed.set_result(line)
+
+    def read() -> None:
+        with suppress(ImportError):
+            import readline  # noqa: F401 - makes input() edit wide characters
+
+        line: str | None = None
+        with suppress(EOFError):
+            line = input(PROMPT)
+        with suppress(RuntimeError):  # the program has ended meanwhile
+            loop.call_soon_threadsafe(settle, line)
+
+    threading.Thread(target=read, daemon=True).start()
+    return await typed

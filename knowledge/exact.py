@@ -1,20 +1,16 @@
 """An exact vector index in memory: a matrix product over every vector.
 
 100,000 vectors of 512 numbers take some 8 ms and 200 MB. Shell commands beside a running bot use
-it, the search falls back to it when Chroma fails, and tests use it everywhere.
+it, the search falls back to it when Chroma fails; tests use it everywhere.
 """
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.index import IndexUnavailable
-from knowledge.ports import DenseIndex, Vectors
-
-logger = logging.getLogger(__name__)
+from knowledge.ports import Vectors
 
 
 class _Space:
@@ -99,72 +95,3 @@ class ExactIndex:
     async def drop(self, encoder_id: str) -> None:
         """Removes the encoder's whole space; one that does not exist is no error."""
         self._spaces.pop(encoder_id, None)
-
-
-class FallbackIndex:
-    """A `DenseIndex` that reads from memory while the one it stands before is unavailable.
-
-    `load` fills an exact index from SQL; it is called once, when the first read fails, and what
-    it gives serves until `recover`. Writes go to `primary` only and raise as it does: whoever
-    writes must know that they failed.
-    """
-
-    def __init__(self, primary: DenseIndex, load: Callable[[], Awaitable[ExactIndex]]) -> None:
-        self._primary = primary
-        self._load = load
-        self._exact: ExactIndex | None = None
-
-    @property
-    def degraded(self) -> bool:
-        """Whether reads come from memory."""
-        return self._exact is not None
-
-    def recover(self) -> None:
-        """Reads from the primary index again: it was rebuilt."""
-        self._exact = None
-
-    async def search(self, encoder_id: str, vector: Vectors, top: int) -> list[tuple[str, float]]:
-        """See `DenseIndex`."""
-        if self._exact is None:
-            try:
-                return await self._primary.search(encoder_id, vector, top)
-            except IndexUnavailable as error:
-                await self._degrade(error)
-        return await self._held().search(encoder_id, vector, top)
-
-    async def sample(self, encoder_id: str, text_hashes: Sequence[str]) -> dict[str, Vectors]:
-        """See `DenseIndex`."""
-        if self._exact is None:
-            try:
-                return await self._primary.sample(encoder_id, text_hashes)
-            except IndexUnavailable as error:
-                await self._degrade(error)
-        return await self._held().sample(encoder_id, text_hashes)
-
-    async def upsert(self, encoder_id: str, text_hashes: Sequence[str], vectors: Vectors) -> None:
-        """See `DenseIndex`."""
-        await self._primary.upsert(encoder_id, text_hashes, vectors)
-
-    async def delete(self, encoder_id: str, text_hashes: Sequence[str]) -> None:
-        """See `DenseIndex`."""
-        await self._primary.delete(encoder_id, text_hashes)
-
-    async def hashes(self, encoder_id: str) -> set[str]:
-        """See `DenseIndex`."""
-        return await self._primary.hashes(encoder_id)
-
-    async def count(self, encoder_id: str) -> int:
-        """See `DenseIndex`."""
-        return await self._primary.count(encoder_id)
-
-    async def drop(self, encoder_id: str) -> None:
-        """See `DenseIndex`."""
-        await self._primary.drop(encoder_id)
-
-    async def _degrade(self, error: IndexUnavailable) -> None:
-        logger.warning("vector index unavailable, reading from memory: %s", error)
-        self._exact = await self._load()
-
-    def _held(self) -> ExactIndex:
-        assert self._exact is not None
-        return self._exact

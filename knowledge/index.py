@@ -130,7 +130,7 @@ class ChromaIndex:
         if top < 1:
             return []
         found = self._collection(encoder_id).query(
-            query_embeddings=[vector], n_results=top, include=["distances"]
+            query_embeddings=cast(Any, [vector]), n_results=top, include=["distances"]
         )
         distances = cast(list[list[float]], found["distances"])[0]
         return [(h, 1.0 - float(d)) for h, d in zip(found["ids"][0], distances, strict=True)]

@@ -31,13 +31,21 @@ class PlaybookRetriever(BaseRetriever):
     top: int = 5
 
     async def _aget_relevant_documents(
-        self, query: str, *, run_manager: AsyncCallbackManagerForRetrieverRun, **_: Any
+        self,
+        query: str,
+        *,
+        run_manager: AsyncCallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+        **_: Any,
     ) -> list[Document]:
         evidence = await self.retriever.retrieve(query, self.scope, top=self.top)
         return [as_document(result) for result in evidence.results]
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **_: Any
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - LangChain's signature
+        **_: Any,
     ) -> list[Document]:
         evidence = asyncio.run(self.retriever.retrieve(query, self.scope, top=self.top))
         return [as_document(result) for result in evidence.results]

@@ -48,10 +48,12 @@ class LexicalSearch:
         """Passages with a word of the question, best first.
 
         Only content words count, unless there are none: how rare "谁" or "who" is in a few
-        documents says nothing of what the question is about.
+        documents says nothing of what the question is about. A number that occurs nowhere does not
+        count either: a table of ranges answers it without naming it.
         """
         terms = content_words(question) or list(dict.fromkeys(segment(question)))
         statistics = await self._index.statistics(terms)
+        terms = [t for t in terms if statistics.frequency.get(t, 0) > 0 or not t[0].isdigit()]
         weights = {term: idf(term, statistics) for term in terms}
         chosen = nominating_terms(terms, statistics, self._cap)
         if not chosen:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
+import re
 import sqlite3
 import tempfile
 import zipfile
+import zlib
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +15,14 @@ from pathlib import Path
 DATABASE = "coach.db"
 ORIGINALS = "originals"
 BACKUPS = "backups"
+_IS_ORIGINAL = re.compile("[0-9a-f]{64}")
+"""Anything else beside the originals is a file that is being written, or was when it was killed."""
+
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError,
+    sqlite3.DatabaseError,
+)  # fmt: skip
+"""What the ZIP reader and SQLite raise for a file that is not what it says."""
 
 
 class NotABackup(Exception):
@@ -26,22 +37,30 @@ def back_up(home: Path, now: datetime, target: Path | None = None) -> Path:
     file = target or home / BACKUPS / f"coach-{now:%Y%m%dT%H%M%SZ}.zip"
     file.parent.mkdir(parents=True, exist_ok=True)
     partial = file.with_name(file.name + ".part")
+    try:
+        _write(home, partial)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return partial.replace(file)
+
+
+def _write(home: Path, partial: Path) -> None:
     with (
-        tempfile.TemporaryDirectory(dir=file.parent) as folder,
+        tempfile.TemporaryDirectory(dir=partial.parent) as folder,
         zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         copy = Path(folder) / DATABASE
         _copy_database(home / DATABASE, copy)
         archive.write(copy, DATABASE)
-        for original in sorted((home / ORIGINALS).rglob("*")):
-            if original.is_file():
+        for original in sorted((home / ORIGINALS).glob("*/*")):
+            if _IS_ORIGINAL.fullmatch(original.name):
                 archive.write(original, original.relative_to(home).as_posix())
-    return partial.replace(file)
 
 
 def _copy_database(source: Path, target: Path) -> None:
     with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live,
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as live,
         closing(sqlite3.connect(target)) as copy,
     ):
         live.backup(copy)
@@ -65,7 +84,7 @@ def restore(file: Path, home: Path) -> None:
             archive.extractall(folder)
             _integrity(Path(folder) / DATABASE)
             _move_into_place(Path(folder), home)
-    except (zipfile.BadZipFile, sqlite3.DatabaseError) as error:
+    except _DAMAGE as error:
         raise NotABackup(str(file)) from error
 
 
@@ -81,7 +100,8 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 def _integrity(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
-        if connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        if not sound or not connection.execute("SELECT * FROM alembic_version").fetchone():
             raise NotABackup(str(database))
 
 
@@ -91,4 +111,6 @@ def _move_into_place(folder: Path, home: Path) -> None:
             target = home / original.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             original.replace(target)
+    for stale in ("-wal", "-shm"):
+        (home / f"{DATABASE}{stale}").unlink(missing_ok=True)  # of a database that is gone
     (folder / DATABASE).replace(home / DATABASE)

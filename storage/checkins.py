@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.records import CheckInRecord, DealField
+from storage.statements import insert
 from storage.tables.checkins import CheckInRow, DialogueRow, MessageRow, ProposedChangeRow
 from storage.tables.columns import utc_now
 
@@ -292,19 +293,19 @@ class Dialogue:
 
 
 async def dialogue(session: AsyncSession, person_id: int, channel: str) -> Dialogue | None:
-    row = await session.get(DialogueRow, (person_id, channel))
+    row = await session.get(DialogueRow, (person_id, channel), populate_existing=True)
     return Dialogue(row.kind, row.state) if row else None
 
 
 async def set_dialogue(
     session: AsyncSession, person_id: int, channel: str, kind: str, state: dict[str, Any]
 ) -> None:
-    await session.merge(
-        DialogueRow(
-            person_id=person_id, channel=channel, kind=kind, state=state, updated_at=utc_now()
-        )
+    stands = {"kind": kind, "state": state, "updated_at": utc_now()}
+    await session.execute(
+        insert(session, DialogueRow)
+        .values(person_id=person_id, channel=channel, **stands)
+        .on_conflict_do_update(index_elements=["person_id", "channel"], set_=stands)
     )
-    await session.flush()
 
 
 async def end_dialogue(session: AsyncSession, person_id: int, channel: str) -> None:

@@ -7,6 +7,7 @@ from meeting in the database, BEGIN IMMEDIATE and a busy timeout keep other proc
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage import schema
 
@@ -23,7 +25,37 @@ Session = AsyncSession
 """What the packages above hold of a transaction, without speaking SQL."""
 
 
-def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""PostgreSQL takes no NUL in a text, neither database a lone surrogate."""
+
+
+def storable(value: Any) -> Any:
+    """A bound value with U+FFFD for each character no database takes.
+
+    One for one, so that evidence, which counts characters, still points at the same words.
+    """
+    match value:
+        case str():
+            return _UNSTORABLE.sub("\ufffd", value) if _UNSTORABLE.search(value) else value
+        case list():
+            return [storable(item) for item in value]
+        case tuple():
+            return tuple(storable(item) for item in value)
+        case dict():
+            return {key: storable(item) for key, item in value.items()}
+        case _:
+            return value
+
+
+def _clean_what_is_bound(engine: AsyncEngine) -> None:
+    @event.listens_for(engine.sync_engine, "before_cursor_execute", retval=True)
+    def _clean(
+        _connection: Any, _cursor: Any, statement: str, bound: Any, _context: Any, _many: bool
+    ) -> tuple[str, Any]:
+        return statement, storable(bound)
+
+
+def _prepare_sqlite(engine: AsyncEngine, begin: str, *, foreign_keys: bool = True) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
@@ -32,7 +64,7 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str) -> None:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "foreign_keys=ON",
+            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -53,8 +85,12 @@ class Database:
             self._writer = create_async_engine(url, pool_size=1, max_overflow=0)
             _prepare_sqlite(self._reader, "BEGIN")
             _prepare_sqlite(self._writer, "BEGIN IMMEDIATE")
+            _clean_what_is_bound(self._reader)
+            _clean_what_is_bound(self._writer)
         else:
-            self._reader = self._writer = create_async_engine(url, pool_size=10, max_overflow=20)
+            self._writer = create_async_engine(url, pool_size=10, max_overflow=20)
+            _clean_what_is_bound(self._writer)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ")
         self._write_lock = asyncio.Lock() if self.is_sqlite else None
 
     @asynccontextmanager
@@ -83,10 +119,20 @@ class Database:
             yield session
 
     async def migrate(self) -> None:
-        """Bring the schema to the newest revision."""
-        async with self._writer.connect() as connection:
+        """Bring the schema to the newest revision, or leave it as it was.
+
+        SQLite alters a table by making it anew, which its foreign keys would forbid; so they are
+        checked at the end instead.
+        """
+        engine = create_async_engine(self.url, poolclass=NullPool)
+        if self.is_sqlite:
+            _prepare_sqlite(engine, "BEGIN IMMEDIATE", foreign_keys=False)
+        async with engine.begin() as connection:
             await connection.run_sync(schema.upgrade)
-            await connection.commit()
+            if self.is_sqlite:
+                broken = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
+                if broken:
+                    raise RuntimeError(f"the migration broke references: {broken[:5]}")
 
     async def revision(self) -> str | None:
         """The revision the database is at; None for an empty one."""
@@ -103,5 +149,4 @@ class Database:
 
     async def close(self) -> None:
         await self._reader.dispose()
-        if self._writer is not self._reader:
-            await self._writer.dispose()
+        await self._writer.dispose()

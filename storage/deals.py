@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.records import Deal, DealField, DealStatus, LedgerEntry, Money
+from storage.statements import insert
 from storage.tables.checkins import MessageRow
 from storage.tables.deals import AccountRow, DealChangeRow, DealRow, StageVisitRow
 
@@ -88,7 +89,7 @@ def _deals() -> _DealSelect:
 
 
 async def _fetch(session: AsyncSession, statement: _DealSelect) -> list[Deal]:
-    rows = (await session.execute(statement)).tuples()
+    rows = await session.execute(statement)
     return [_deal(row, account.name, visit) for row, account, visit in rows]
 
 
@@ -146,14 +147,9 @@ class NewDeal:
 
 
 async def add(session: AsyncSession, new: NewDeal, source: Source) -> Deal:
-    account = await session.scalar(select(AccountRow).where(col(AccountRow.name) == new.account))
-    if account is None:
-        account = AccountRow(name=new.account)
-        session.add(account)
-        await session.flush()
     row = DealRow(
         name=new.name,
-        account_id=cast(int, account.id),
+        account_id=await _account(session, new.account),
         owner_id=new.owner_id,
         process_id=new.process_id,
         stage=new.stage,
@@ -169,6 +165,17 @@ async def add(session: AsyncSession, new: NewDeal, source: Source) -> Deal:
     session.add(_change_row(deal_id, "created", entered, source))
     await session.flush()
     return cast(Deal, await deal(session, deal_id))
+
+
+async def _account(session: AsyncSession, name: str) -> int:
+    """The id of the account of that name, made if there is none."""
+    await session.execute(
+        insert(session, AccountRow)
+        .values(name=name)
+        .on_conflict_do_nothing(index_elements=["name"])
+    )
+    found = await session.scalars(select(col(AccountRow.id)).where(col(AccountRow.name) == name))
+    return cast(int, found.one())
 
 
 def _enter(session: AsyncSession, deal_id: int, process_id: int, stage: str, on: date) -> None:
@@ -196,9 +203,7 @@ async def record(session: AsyncSession, deal_id: int, change: FieldChange, sourc
 
     Raises OutdatedChange, having changed nothing, if the deal has moved on from `change.old`.
     """
-    before = await deal(session, deal_id)
-    if before is None:
-        raise LookupError(f"no deal {deal_id}")
+    before = await _locked(session, deal_id)
     present = written(before, change.field)
     if present != change.old:
         raise OutdatedChange(deal_id, change.field, present)
@@ -224,6 +229,20 @@ async def record(session: AsyncSession, deal_id: int, change: FieldChange, sourc
         )
         _enter(session, deal_id, before.process_id, change.new, source.happened_on)
     await session.flush()
+
+
+async def _locked(session: AsyncSession, deal_id: int) -> Deal:
+    """The deal as it stands now, kept so until this transaction ends."""
+    statement = (
+        _deals()
+        .where(col(DealRow.id) == deal_id)
+        .with_for_update(of=DealRow)
+        .execution_options(populate_existing=True)
+    )
+    found = await _fetch(session, statement)
+    if not found:
+        raise LookupError(f"no deal {deal_id}")
+    return found[0]
 
 
 def _columns(change: FieldChange, source: Source) -> dict[str, Any]:
@@ -290,7 +309,7 @@ async def ledger(
         statement = statement.where(col(DealChangeRow.happened_on) >= since)
     if until is not None:
         statement = statement.where(col(DealChangeRow.happened_on) <= until)
-    rows = (await session.execute(statement)).tuples()
+    rows = await session.execute(statement)
     return [_entry(change, row, account.name, message) for change, row, account, message in rows]
 
 

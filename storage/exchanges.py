@@ -76,7 +76,7 @@ async def citation(session: AsyncSession, exchange_id: int, number: int) -> Cite
     ).one_or_none()
     if found is None:
         return None
-    cited, exchange = found.tuple()
+    cited, exchange = found
     return Cited(exchange_id, exchange.person_id, number, cited.passage_id, cited.quote)
 
 

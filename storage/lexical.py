@@ -37,9 +37,21 @@ class Statistics:
     frequency: dict[str, int]
 
 
+LONGEST = 200
+"""A longer term is cut: PostgreSQL's index takes none above 2.7 kB, which a blob may exceed."""
+
+_SPELLED = re.compile(r"[^0-9a-zß-öø-ÿ\u3041-\u3096\u30a1-\u30fa\u3400-\u4db5\u4e00-\u9fa5]")
+"""All that FTS5 might cut at or fold to another letter, by the Unicode it was built with."""
+
+
+def shortened(term: str) -> str:
+    """The term as both databases hold it."""
+    return term[:LONGEST]
+
+
 def encode(term: str) -> str:
-    """A term as FTS5 keeps it: what its tokenizer would cut at is spelled `_hex_`."""
-    return re.sub(r"[\W_]", lambda found: f"_{ord(found.group()):x}_", term)
+    """A term as FTS5 keeps it: what its tokenizer would cut at or change is spelled `_hex_`."""
+    return _SPELLED.sub(lambda found: f"_{ord(found.group()):x}_", term)
 
 
 def decode(term: str) -> str:
@@ -91,7 +103,7 @@ async def _add(session: AsyncSession, statement: str, values: dict[str, int]) ->
             values,
         )
         return
-    rows = (await session.execute(text(statement), values)).tuples().all()
+    rows = (await session.execute(text(statement), values)).all()
     encoded = [
         {"id": passage_id, "terms": " ".join(map(encode, terms.split(" ")))}
         for passage_id, terms in rows
@@ -113,8 +125,9 @@ async def statistics(session: AsyncSession, terms: Sequence[str]) -> Statistics:
             func.sum(col(PlaybookVersionRow.term_count)),
         ).where(col(PlaybookVersionRow.status) == "active")
     )
-    passages, length = totals.tuples().one()
-    frequency = await _frequency(session, list(dict.fromkeys(terms)))
+    passages, length = totals.one()
+    frequency = await _frequency(session, list(dict.fromkeys(map(shortened, terms))))
+    frequency = {t: frequency[shortened(t)] for t in terms if shortened(t) in frequency}
     return Statistics(passages or 0, (length or 0) / (passages or 1), frequency)
 
 
@@ -126,19 +139,20 @@ async def _frequency(session: AsyncSession, terms: list[str]) -> dict[str, int]:
             bindparam("terms", expanding=True)
         )
         rows = await session.execute(statement, {"terms": [encode(term) for term in terms]})
-        return {decode(term): documents for term, documents in rows.tuples()}
+        return {decode(term): documents for term, documents in rows}
     statement = text(
         "SELECT asked.term, (SELECT count(*) FROM lexical_passage "
         "WHERE terms @> ARRAY[asked.term]) FROM unnest(:terms) AS asked(term)"
     ).bindparams(bindparam("terms", type_=ARRAY(String)))
     rows = await session.execute(statement, {"terms": terms})
-    return {term: documents for term, documents in rows.tuples() if documents}
+    return {term: documents for term, documents in rows if documents}
 
 
 async def nominate(session: AsyncSession, terms: Sequence[str], limit: int) -> list[Posting]:
     """Active passages that hold any of the terms, by id; at most `limit`."""
     if not terms:
         return []
+    terms = [shortened(term) for term in terms]
     if _is_sqlite(session):
         any_of = " OR ".join(f'"{encode(term)}"' for term in terms)
         rows = await session.execute(
@@ -148,13 +162,13 @@ async def nominate(session: AsyncSession, terms: Sequence[str], limit: int) -> l
             ),
             {"any": any_of, "limit": limit},
         )
-        return [Posting(i, tuple(map(decode, held.split(" ")))) for i, held in rows.tuples()]
+        return [Posting(i, tuple(map(decode, held.split(" ")))) for i, held in rows]
     statement = text(
         "SELECT passage_id, terms FROM lexical_passage WHERE terms && :terms "
         "ORDER BY passage_id LIMIT :limit"
     ).bindparams(bindparam("terms", type_=ARRAY(String)))
     rows = await session.execute(statement, {"terms": list(terms), "limit": limit})
-    return [Posting(passage_id, tuple(held)) for passage_id, held in rows.tuples()]
+    return [Posting(passage_id, tuple(held)) for passage_id, held in rows]
 
 
 async def differences(session: AsyncSession) -> list[str]:

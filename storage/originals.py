@@ -11,6 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.statements import insert
+from storage.tables.columns import utc_now
 from storage.tables.playbooks import OriginalRow
 
 
@@ -43,9 +45,11 @@ class Originals:
 
 
 async def record_original(session: AsyncSession, sha256: str, size: int) -> None:
-    if await session.get(OriginalRow, sha256) is None:
-        session.add(OriginalRow(sha256=sha256, size=size))
-        await session.flush()
+    await session.execute(
+        insert(session, OriginalRow)
+        .values(sha256=sha256, size=size, stored_at=utc_now())
+        .on_conflict_do_nothing(index_elements=["sha256"])
+    )
 
 
 async def known(session: AsyncSession) -> list[str]:

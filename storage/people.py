@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.records import Grant, Language, Person, Role, Team
+from storage.statements import insert
 from storage.tables.columns import utc_now
 from storage.tables.people import (
     GrantRow,
@@ -121,16 +122,33 @@ async def grant(
 
 
 async def revoke(session: AsyncSession, person_id: int) -> None:
-    """End all grants and deactivate; history stays."""
+    """End all grants, those that have yet to begin too, and deactivate; history stays."""
     now = utc_now()
     await session.execute(
         update(GrantRow)
-        .where(col(GrantRow.person_id) == person_id, _in_force(now))
+        .where(
+            col(GrantRow.person_id) == person_id,
+            or_(col(GrantRow.granted_to).is_(None), col(GrantRow.granted_to) > now),
+        )
         .values(granted_to=now)
     )
     await session.execute(
         update(PersonRow).where(col(PersonRow.id) == person_id).values(active=False)
     )
+
+
+async def readmit(session: AsyncSession, channel: str, external_id: str) -> Person | None:
+    """Activate the person behind an account again, without any role; None if there was none."""
+    row = await session.scalar(
+        select(PersonRow)
+        .join(IdentityRow, col(IdentityRow.person_id) == col(PersonRow.id))
+        .where(col(IdentityRow.channel) == channel, col(IdentityRow.external_id) == external_id)
+    )
+    if row is None:
+        return None
+    row.active = True
+    await session.flush()
+    return (await _with_grants(session, [row]))[0]
 
 
 async def set_language(session: AsyncSession, person_id: int, language: Language) -> None:
@@ -171,7 +189,13 @@ async def set_reachable(session: AsyncSession, channel: str, chat: str, *, reach
     """Record that the person blocked the bot, or is back."""
     await session.execute(
         update(IdentityRow)
-        .where(col(IdentityRow.channel) == channel, col(IdentityRow.chat) == chat)
+        .where(
+            col(IdentityRow.channel) == channel,
+            col(IdentityRow.chat) == chat,
+            col(IdentityRow.unreachable_since).is_not(None)
+            if reachable
+            else col(IdentityRow.unreachable_since).is_(None),
+        )
         .values(unreachable_since=None if reachable else utc_now())
     )
 
@@ -190,12 +214,13 @@ async def teams(session: AsyncSession) -> list[Team]:
 
 async def team(session: AsyncSession, key: str, name_zh: str = "", name_en: str = "") -> Team:
     """The team with that key, made if there is none."""
-    row = await session.scalar(select(TeamRow).where(col(TeamRow.key) == key))
-    if row is None:
-        row = TeamRow(key=key, name_zh=name_zh or name_en or key, name_en=name_en or name_zh or key)
-        session.add(row)
-        await session.flush()
-    return _team(row)
+    await session.execute(
+        insert(session, TeamRow)
+        .values(key=key, name_zh=name_zh or name_en or key, name_en=name_en or name_zh or key)
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+    found = await session.scalars(select(TeamRow).where(col(TeamRow.key) == key))
+    return _team(found.one())
 
 
 async def members(session: AsyncSession, team_id: int) -> list[Person]:
@@ -256,9 +281,13 @@ async def use_invite(session: AsyncSession, token: str) -> InviteRow:
 
 
 async def setting(session: AsyncSession, key: str) -> str | None:
-    row = await session.get(OrganisationSettingRow, key)
+    row = await session.get(OrganisationSettingRow, key, populate_existing=True)
     return row.value if row else None
 
 
 async def set_setting(session: AsyncSession, key: str, value: str) -> None:
-    await session.merge(OrganisationSettingRow(key=key, value=value))
+    await session.execute(
+        insert(session, OrganisationSettingRow)
+        .values(key=key, value=value)
+        .on_conflict_do_update(index_elements=["key"], set_={"value": value})
+    )

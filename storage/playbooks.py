@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage import lexical
 from storage.records import Language, Passage
+from storage.statements import batches, insert
 from storage.tables.columns import utc_now
 from storage.tables.playbooks import (
     DocumentRow,
@@ -63,18 +64,19 @@ async def begin_version(
     session: AsyncSession, slug: str, title: str, content_hash: str, by: int | None
 ) -> int:
     """A new version in status `indexing`; its id. The active one goes on answering."""
-    playbook = await session.scalar(select(PlaybookRow).where(col(PlaybookRow.slug) == slug))
-    if playbook is None:
-        playbook = PlaybookRow(slug=slug, title=title)
-        session.add(playbook)
-        await session.flush()
+    await session.execute(
+        insert(session, PlaybookRow)
+        .values(slug=slug, title=title, created_at=utc_now())
+        .on_conflict_do_nothing(index_elements=["slug"])
+    )
+    playbook_id = await _lock(session, col(PlaybookRow.slug) == slug)
     latest = await session.scalar(
         select(func.max(col(PlaybookVersionRow.number))).where(
-            col(PlaybookVersionRow.playbook_id) == playbook.id
+            col(PlaybookVersionRow.playbook_id) == playbook_id
         )
     )
     row = PlaybookVersionRow(
-        playbook_id=cast(int, playbook.id),
+        playbook_id=playbook_id,
         number=(latest or 0) + 1,
         status="indexing",
         content_hash=content_hash,
@@ -83,6 +85,12 @@ async def begin_version(
     session.add(row)
     await session.flush()
     return cast(int, row.id)
+
+
+async def _lock(session: AsyncSession, which: ColumnElement[bool]) -> int:
+    """Let nobody else change what is active of a playbook until this transaction ends; its id."""
+    found = await session.execute(select(col(PlaybookRow.id)).where(which).with_for_update())
+    return cast(int, found.scalar_one())
 
 
 async def add_document(session: AsyncSession, version_id: int, new: NewDocument) -> None:
@@ -102,7 +110,7 @@ async def add_document(session: AsyncSession, version_id: int, new: NewDocument)
             heading_path=list(piece.heading_path),
             text=piece.text,
             text_hash=piece.text_hash,
-            terms=" ".join(piece.terms),
+            terms=" ".join(map(lexical.shortened, piece.terms)),
             language=piece.language,
             page=piece.page,
             stages=list(piece.stages),
@@ -121,6 +129,8 @@ async def finish_version(session: AsyncSession, version_id: int, activate: bool)
     if not activate:
         version.status = "draft"
         return
+    await _lock(session, col(PlaybookRow.id) == version.playbook_id)
+    await session.refresh(version)
     active = await session.scalars(
         select(PlaybookVersionRow).where(
             col(PlaybookVersionRow.playbook_id) == version.playbook_id,
@@ -143,6 +153,7 @@ async def retire(session: AsyncSession, slug: str) -> bool:
         select(PlaybookVersionRow)
         .join(PlaybookRow, col(PlaybookRow.id) == col(PlaybookVersionRow.playbook_id))
         .where(col(PlaybookRow.slug) == slug, col(PlaybookVersionRow.status) == "active")
+        .with_for_update()
     )
     if version is None:
         return False
@@ -202,7 +213,7 @@ async def versions(session: AsyncSession, slug: str | None = None) -> list[Playb
             activated_at=version.activated_at,
             content_hash=version.content_hash,
         )
-        for version, playbook, documents in (await session.execute(statement)).tuples()
+        for version, playbook, documents in (await session.execute(statement))
     ]
 
 
@@ -254,19 +265,25 @@ async def _fetch(session: AsyncSession, statement: _PassageSelect) -> list[Passa
             page=passage.page,
             stages=tuple(passage.stages),
         )
-        for passage, document, version, playbook in (await session.execute(statement)).tuples()
+        for passage, document, version, playbook in (await session.execute(statement))
     ]
 
 
 async def active_passages(session: AsyncSession, ids: Sequence[int]) -> list[Passage]:
     """Those of the passages that answer now."""
-    return await _fetch(session, _active(_passages()).where(col(PassageRow.id).in_(ids)))
+    found: list[Passage] = []
+    for some in batches(ids):
+        found += await _fetch(session, _active(_passages()).where(col(PassageRow.id).in_(some)))
+    return found
 
 
 async def active_by_hash(session: AsyncSession, text_hashes: Sequence[str]) -> list[Passage]:
     """Active passages whose embedded text has one of these hashes."""
-    statement = _active(_passages()).where(col(PassageRow.text_hash).in_(text_hashes))
-    return await _fetch(session, statement.order_by(col(PassageRow.id)))
+    found: list[Passage] = []
+    for some in batches(text_hashes):
+        statement = _active(_passages()).where(col(PassageRow.text_hash).in_(some))
+        found += await _fetch(session, statement)
+    return sorted(found, key=lambda passage: passage.id)
 
 
 async def passage(session: AsyncSession, passage_id: int) -> Passage | None:

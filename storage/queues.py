@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.statements import insert
 from storage.tables.columns import utc_now
 from storage.tables.queues import DueRow, InboxRow, JobRow, OutboxRow
 
@@ -64,12 +64,6 @@ class Due:
     payload: Payload
 
 
-def _insert(session: AsyncSession, table: Any) -> Any:
-    """An INSERT of this database's dialect, which knows ON CONFLICT."""
-    name = session.get_bind().dialect.name
-    return sqlite.insert(table) if name == "sqlite" else postgresql.insert(table)
-
-
 # --- inbox -------------------------------------------------------------------------------------
 
 
@@ -78,7 +72,7 @@ async def receive(
 ) -> int | None:
     """Keep an update; its inbox id, or None if this update was received before."""
     statement = (
-        _insert(session, InboxRow)
+        insert(session, InboxRow)
         .values(
             channel=channel,
             update_id=update_id,
@@ -165,6 +159,13 @@ async def sent(session: AsyncSession, outbox_id: int, external_id: str | None) -
     )
 
 
+async def keep_rest(session: AsyncSession, outbox_id: int, payload: Payload) -> None:
+    """The first message of a reply is delivered: this is what is still to be sent."""
+    await session.execute(
+        update(OutboxRow).where(col(OutboxRow.id) == outbox_id).values(payload=payload)
+    )
+
+
 async def failed(session: AsyncSession, outbox_id: int) -> None:
     """Give up on a reply that can never be delivered."""
     await session.execute(
@@ -219,7 +220,7 @@ async def next_job(session: AsyncSession) -> Job | None:
     row = await session.scalar(
         select(JobRow)
         .where(col(JobRow.status).in_(("running", "queued")))
-        .order_by(col(JobRow.id))
+        .order_by(col(JobRow.status) != "running", col(JobRow.id))
         .limit(1)
     )
     if row is None:
@@ -251,7 +252,7 @@ async def set_due(
 ) -> None:
     """Have something done at `due_at`; a key that is set already stays as it was."""
     await session.execute(
-        _insert(session, DueRow)
+        insert(session, DueRow)
         .values(kind=kind, key=key, due_at=due_at, payload=payload)
         .on_conflict_do_nothing(index_elements=["key"])
     )

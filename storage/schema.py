@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import URL, Connection, create_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NOT_IN_METADATA = "lexical"
@@ -47,7 +47,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
 
 def sqlite_revision(path: Path) -> str | None:
     """The revision of a SQLite file, read without migrating it."""
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)))
     try:
         with engine.connect() as connection:
             return current(connection)

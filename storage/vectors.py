@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.statements import batches, insert
 from storage.tables.columns import utc_now
 from storage.tables.playbooks import (
     DocumentRow,
@@ -31,23 +31,24 @@ class StoredVector:
 
 async def missing(session: AsyncSession, text_hashes: Sequence[str], encoder_id: str) -> list[str]:
     """Those of the hashes that have no vector of this encoder yet, each once, in order."""
-    known = set(
-        await session.scalars(
+    found: list[str] = []
+    for some in batches(text_hashes):
+        rows = await session.scalars(
             select(col(EmbeddingRow.text_hash)).where(
                 col(EmbeddingRow.encoder_id) == encoder_id,
-                col(EmbeddingRow.text_hash).in_(text_hashes),
+                col(EmbeddingRow.text_hash).in_(some),
             )
         )
-    )
-    return [text_hash for text_hash in dict.fromkeys(text_hashes) if text_hash not in known]
+        known = set(rows)
+        found += [text_hash for text_hash in some if text_hash not in known]
+    return found
 
 
 async def keep(session: AsyncSession, encoder_id: str, vectors: Sequence[StoredVector]) -> None:
     if not vectors:
         return
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     await session.execute(
-        insert(EmbeddingRow).on_conflict_do_nothing(),
+        insert(session, EmbeddingRow).on_conflict_do_nothing(),
         [
             {"text_hash": v.text_hash, "encoder_id": encoder_id, "language": v.language,
              "vector": v.vector}
@@ -59,13 +60,19 @@ async def keep(session: AsyncSession, encoder_id: str, vectors: Sequence[StoredV
 async def load(
     session: AsyncSession, encoder_id: str, text_hashes: Sequence[str]
 ) -> list[StoredVector]:
-    rows = await session.scalars(
-        select(EmbeddingRow).where(
-            col(EmbeddingRow.encoder_id) == encoder_id,
-            col(EmbeddingRow.text_hash).in_(text_hashes),
+    found: list[StoredVector] = []
+    for some in batches(text_hashes):
+        rows = await session.execute(
+            _vectors(encoder_id).where(col(EmbeddingRow.text_hash).in_(some))
         )
-    )
-    return [StoredVector(row.text_hash, row.language, row.vector) for row in rows]
+        found += [StoredVector(*row) for row in rows]
+    return found
+
+
+def _vectors(encoder_id: str) -> Select[str, str, bytes]:
+    return select(
+        col(EmbeddingRow.text_hash), col(EmbeddingRow.language), col(EmbeddingRow.vector)
+    ).where(col(EmbeddingRow.encoder_id) == encoder_id)
 
 
 async def active_hashes(session: AsyncSession) -> list[str]:
@@ -115,8 +122,6 @@ async def active(session: AsyncSession, encoder_id: str) -> list[StoredVector]:
         .where(col(PlaybookVersionRow.status) == "active")
     )
     rows = await session.execute(
-        select(
-            col(EmbeddingRow.text_hash), col(EmbeddingRow.language), col(EmbeddingRow.vector)
-        ).where(col(EmbeddingRow.encoder_id) == encoder_id, col(EmbeddingRow.text_hash).in_(hashes))
+        _vectors(encoder_id).where(col(EmbeddingRow.text_hash).in_(hashes))
     )
-    return [StoredVector(*row) for row in rows.tuples()]
+    return [StoredVector(*row) for row in rows]

@@ -12,6 +12,7 @@ from bot.shell import (
     AsJson,
     BatchIn,
     BatchOut,
+    check_writable,
     fail,
     opened,
     principal,
@@ -54,13 +55,12 @@ async def _ask(
     question: str | None, stage: str | None, act_as: str | None, as_json: bool, batch: BatchIn,
     out: BatchOut,
 ) -> None:  # fmt: skip
-    if (question is None) == (batch is None):
-        fail("Give a question, or --batch IN.", 2)
+    lines = _lines(question, batch, out)
     async with opened() as coach:
         await principal(coach, act_as, "shell ask")
         await coach.library.warm_up()
         if batch is not None:
-            rows = [_answer_row(h, await _exchange(coach, h)) for _, h in read_batch(batch)]
+            rows = [_answer_row(held, await _exchange(coach, held)) for held in lines]
             write_batch(out, rows)
             return
         exchange = await _exchange(coach, {"question": question, "stage": stage})
@@ -68,6 +68,16 @@ async def _ask(
             show_json(_answer_row({"question": question}, exchange))
             return
         await _print(coach, exchange)
+
+
+def _lines(question: str | None, batch: BatchIn, out: BatchOut) -> list[dict[str, Any]]:
+    """The lines of a batch, all read before the first is worked on; none for one question."""
+    if (question is None) == (batch is None):
+        fail("Give a question, or --batch IN.", 2)
+    if batch is None:
+        return []
+    check_writable(out)
+    return [held for _, held in read_batch(batch)]
 
 
 async def _exchange(coach: Coach, held: Mapping[str, Any]) -> Exchange:
@@ -86,9 +96,10 @@ def turns(held: Mapping[str, Any]) -> list[Turn]:
     """The `history` of a batch line, oldest first; what is not a turn is left out."""
     from storage.records import Turn
 
+    history = held.get("history")
     return [
-        Turn("user" if turn.get("role") == "user" else "assistant", str(turn.get("content", "")))
-        for turn in held.get("history") or ()
+        Turn("user" if turn.get("role") == "user" else "assistant", str(turn.get("content") or ""))
+        for turn in (history if isinstance(history, list) else ())
         if isinstance(turn, dict)
     ]
 
@@ -145,13 +156,12 @@ async def _search(
     question: str | None, top: int, act_as: str | None, as_json: bool, batch: BatchIn,
     out: BatchOut,
 ) -> None:  # fmt: skip
-    if (question is None) == (batch is None):
-        fail("Give a question, or --batch IN.", 2)
+    lines = _lines(question, batch, out)
     async with opened() as coach:
         await principal(coach, act_as, "shell search")
         await coach.library.warm_up()
         if batch is not None:
-            rows = [_search_row(h, await _find(coach, h, top)) for _, h in read_batch(batch)]
+            rows = [_search_row(held, await _find(coach, held, top)) for held in lines]
             write_batch(out, rows)
             return
         row = _search_row({}, await _find(coach, {"question": question}, top))

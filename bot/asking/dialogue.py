@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.asking import texts
 from bot.asking.answering import (
     Exchange,
@@ -57,16 +59,20 @@ def answer_text(exchange: Exchange, process: Process | None) -> list[Span]:
         said.insert(0, italic(f"{texts.WEAK(language)}\n\n"))
     if answered.citations:
         said.append(bold(f"\n\n{texts.SOURCES(language)}\n"))
-        said += [plain(f"{source_line(c, language)}\n") for c in answered.citations]
+        said += [plain(f"{line}\n") for line in source_lines(answered.citations, language)]
     if exchange.stage is not None:
         stage = stage_name(exchange.stage.key, process, language)
         said.append(italic(f"\n{texts.STAGE(language, stage=stage)}"))
     return said
 
 
-def source_line(citation: Citation, language: Language) -> str:
-    """[1] playbook › section, version, page."""
-    return f"[{citation.number}] {place(citation.passage, language)}"
+def source_lines(citations: Sequence[Citation], language: Language) -> list[str]:
+    """[1] [2] playbook › section, version, page: each place once, with all its numbers."""
+    numbers: dict[str, list[str]] = {}
+    for citation in citations:
+        where = place(citation.passage, language)
+        numbers.setdefault(where, []).append(f"[{citation.number}]")
+    return [f"{' '.join(marks)} {where}" for where, marks in numbers.items()]
 
 
 def place(passage: Passage, language: Language) -> str:

@@ -11,6 +11,7 @@ from bot.shell import (
     As,
     AsJson,
     BatchOut,
+    check_writable,
     fail,
     opened,
     principal,
@@ -63,6 +64,11 @@ async def _read(message: str, act_as: str | None, as_json: bool) -> None:
         typer.echo("\n".join(_lines(message, proposal, held)) or "Nothing to change.")
 
 
+async def _may_parse(act_as: str) -> None:
+    async with opened() as coach:
+        await principal(coach, act_as, "shell checkin")
+
+
 def _lines(message: str, proposal: Proposal, held: list[Deal]) -> list[str]:
     titles = {deal.id: f"{deal.account} · {deal.name}" for deal in held}
     lines = [
@@ -81,6 +87,7 @@ def _lines(message: str, proposal: Proposal, held: list[Deal]) -> list[str]:
 def parse(
     batch: Annotated[Path, typer.Option("--batch", metavar="IN", help="One JSON object a line.")],
     out: BatchOut = None,
+    act_as: As = None,
 ) -> None:
     """Read check-in messages on the deals given in each line; the organisation is not touched.
 
@@ -88,6 +95,9 @@ def parse(
     """
     from bot.checkins.understanding.batch import parse_line
 
+    check_writable(out)
+    if act_as is not None:
+        run(lambda: _may_parse(act_as))
     rows: list[dict[str, Any]] = []
     for number, held in read_batch(batch):
         try:

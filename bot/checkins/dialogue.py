@@ -17,6 +17,7 @@ from bot.checkins import proposing, rendering, texts
 from bot.checkins.applying import Applied, Applying, apply
 from bot.checkins.rendering import Diff
 from bot.checkins.understanding import understand
+from bot.common_texts import GONE
 from bot.deals import describing
 from bot.deals.texts import FIELDS
 from bot.reply import Button, Span, bold, plain
@@ -81,8 +82,25 @@ async def checkin_command(call: Call, argument: str) -> None:
     understood = await read(call, argument)
     if understood is None:
         call.reply(texts.NO_PROCESS(call.language))
-        return
-    await open_checkin(call, understood)
+    elif not await reopen(call, understood):
+        await open_checkin(call, understood)
+
+
+async def reopen(call: Call, understood: Understood) -> bool:
+    """A check-in message that was edited: its diff is made anew; what was written is compared."""
+    said = call.message
+    if not said.edited:
+        return False
+    async with call.coach.database.read() as session:
+        earlier = await checkins.message_by_external_id(
+            session, said.channel, said.chat, said.message_id
+        )
+        before = await checkins.of_message(session, earlier.id) if earlier else None
+    if before is None:
+        return False
+    replacing = before.id if before.status == "pending" else None
+    await open_checkin(call, understood, replacing=replacing)
+    return True
 
 
 async def open_checkin(call: Call, understood: Understood, replacing: int | None = None) -> None:
@@ -193,14 +211,17 @@ async def which(call: Call, argument: str) -> None:
     async with call.coach.database.read() as session:
         found = await _own(call, session, checkin_id)
         said = await checkins.message(session, found.message_id or 0) if found else None
+        has_lines = bool(await checkins.proposed(session, checkin_id))
         dialogue = await checkins.dialogue(session, call.person.id, call.message.channel)
     if found is None or said is None or found.message_id is None:
         return
     left_out = set(_left_out(dialogue, checkin_id))
     before = await read(call, said.text, leave_out=left_out)
-    if before is None or not before.proposal.ambiguities:
+    asked = before.proposal.ambiguities if before is not None else ()
+    if has_lines or not asked or deal_id not in asked[0].candidates:
+        call.reply(GONE(call.language))
         return
-    left_out |= set(before.proposal.ambiguities[0].candidates) - {deal_id}
+    left_out |= set(asked[0].candidates) - {deal_id}
     understood = await read(call, said.text, leave_out=left_out)
     assert understood is not None
     async with call.writing() as session:
@@ -321,7 +342,7 @@ async def leave_dialogue(call: Call, session: Session) -> None:
     await checkins.end_dialogue(session, call.person.id, call.message.channel)
 
 
-COMMANDS = (Command("checkin", checkin_command, texts.MENU_CHECKIN),)
+COMMANDS = (Command("checkin", checkin_command, texts.MENU_CHECKIN, follows_edits=True),)
 ACTIONS = (
     Action("accept", accept),
     Action("reject", reject),

@@ -28,6 +28,7 @@ def list_deals(
 async def _list(name: str | None, act_as: str | None, as_json: bool) -> None:
     from bot.deals.dialogue import listing
     from bot.deals.pipeline import pipeline, visible_people
+    from bot.deals.texts import NONE_OPEN
     from storage.deals import written
     from storage.records import DealField
 
@@ -49,6 +50,8 @@ async def _list(name: str | None, act_as: str | None, as_json: bool) -> None:
                 ]
             )
             return
+        if not any(one.deals for one in shown):
+            typer.echo(NONE_OPEN(person.language))
         for one in shown:
             if one.deals:
                 spans = listing(one, person.language, coach.today(person))

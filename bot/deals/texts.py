@@ -10,6 +10,7 @@ NO_DEALS = Sentence(
     "还没有进行中的商机。直接告诉我，例如：“新客户：青禾药业，想做CRM，大概五十万”。",
     'No open deals yet. Just tell me, for example: "new lead: Acme Dental, scheduling, about 30k".',
 )
+NONE_OPEN = Sentence("没有进行中的商机。", "There are no open deals.")
 NO_SUCH_DEAL = Sentence(
     "找不到这个商机，或者你看不到它。/deals 列出你能看到的。",
     "No such deal, or you may not see it. /deals lists those you can.",

@@ -52,6 +52,12 @@ def _read() -> _Example:
     return _Example(read_process(FOLDER / "process.yaml"), known, rows, said)
 
 
+def _own_name(name: str, account: str) -> str:
+    """A deal's name without the account's, which is shown before it anyway."""
+    first, _, rest = name.removeprefix(account).strip().partition(" ")
+    return rest if rest and account.startswith(first) else f"{first} {rest}".strip() or name
+
+
 async def load_example(coach: Coach) -> None:
     """People, process, deals and two weeks of check-ins; the documents are queued as a job."""
     example = _read()
@@ -125,7 +131,7 @@ class _Replay:
         owner = self.members[row["owner"]]
         source = Source(owner.id, self._day(row["created"], owner))
         new = NewDeal(
-            name=row["name"].removeprefix(row["account"]).strip() or row["name"],
+            name=_own_name(row["name"], row["account"]),
             account=row["account"],
             owner_id=owner.id,
             process_id=self.process.id,

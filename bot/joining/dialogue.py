@@ -46,8 +46,11 @@ async def join(coach: Coach, message: Message, inbox_id: int) -> None:
 
 async def _admit(coach: Coach, session: Session, message: Message, token: str) -> str:
     known = await people.by_identity(session, message.channel, message.sender)
+    administrator = await people.administrator(session)
     try:
         invite = await people.use_invite(session, token)
+        if administrator and invite.created_by is None and invite.role == Role.ADMIN:
+            raise people.InviteRefused  # left over from an earlier first start
     except people.InviteRefused:
         if known is None:
             return common_texts.STRANGER(message.language_hint)
@@ -69,6 +72,9 @@ async def _admit(coach: Coach, session: Session, message: Message, token: str) -
 async def _new_member(
     coach: Coach, session: Session, message: Message, person_id: int | None
 ) -> Person:
+    former = await people.readmit(session, message.channel, message.sender)
+    if former is not None:
+        return former
     existing = await people.person(session, person_id) if person_id is not None else None
     person = existing or await people.add_person(
         session, message.sender_name, message.language_hint, coach.settings.timezone
@@ -106,7 +112,7 @@ async def invite(call: Call, argument: str) -> None:
         tuple(
             Button(
                 f"{texts.ROLES[role.value](call.language)} · {team.name(call.language)}",
-                f"invite:{role.value}:{team.key}",
+                f"invite:{role.value}:#{team.id}",
             )
             for role in (Role.REP, Role.MANAGER)
         )
@@ -122,11 +128,12 @@ async def invite(call: Call, argument: str) -> None:
 
 
 async def make_invite(call: Call, argument: str) -> None:
+    """`argument` is ROLE:TEAM; a button names the team by its id, as a key may be too long."""
     role_name, _, team_key = argument.partition(":")
     async with call.coach.database.read() as session:
         teams = await people.teams(session)
         username = await people.setting(session, BOT_USERNAME)
-    team = next((team for team in teams if team.key == team_key), None)
+    team = next((team for team in teams if team_key in (team.key, f"#{team.id}")), None)
     if role_name not in set(Role) or (team_key and team is None):
         known = ", ".join(team.key for team in teams) or texts.NO_TEAMS(call.language)
         call.reply(texts.INVITE_UNKNOWN(call.language, teams=known))

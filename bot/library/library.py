@@ -16,7 +16,7 @@ from bot.library.sources import StoredPassages, StoredTerms
 from knowledge.answering import Answerer, Composer
 from knowledge.answering.generating import Generator
 from knowledge.answering.scoring import SentenceSimilarity
-from knowledge.embedding import Encoder, bundled_encoders, shipped_means
+from knowledge.embedding import BundledEncoders, Encoder, bundled_encoders, shipped_means
 from knowledge.index import ChromaIndex
 from knowledge.retrieval import EncoderSpace, Retriever
 from knowledge.retrieval.dense import default_weight
@@ -47,11 +47,13 @@ class Library:
         *,
         owner: bool,
         generator: Generator | None = None,
+        encoders: BundledEncoders | None = None,
     ) -> None:
         self._database = database
         self._home = home
         self._owner = owner
         self._generator = generator
+        self._bundled = encoders
         self._encoding = ThreadPoolExecutor(1, thread_name_prefix="encoder")
         self._indexing = ThreadPoolExecutor(1, thread_name_prefix="index")
         self._opening: asyncio.Task[_Open] | None = None
@@ -71,7 +73,9 @@ class Library:
 
     async def _open(self) -> _Open:
         loop = asyncio.get_running_loop()
-        bundled = await loop.run_in_executor(self._encoding, bundled_encoders, self._home)
+        bundled = self._bundled
+        if bundled is None:
+            bundled = await loop.run_in_executor(self._encoding, bundled_encoders, self._home)
         self.problems = bundled.problems
         encoders = bundled.encoders
         fallback = StoredVectorIndex(self._database, encoders)

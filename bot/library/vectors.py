@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
 
 from knowledge.embedding import Encoder, LanguageMeans, Vectors, centre
-from knowledge.embedding.centring import ENOUGH_PASSAGES, means_for, own_means
+from knowledge.embedding.centring import has_own_means, means_for, own_means
 from storage import vectors
 from storage.database import Database, Session
 from storage.records import Language
@@ -56,9 +55,8 @@ def centred(stored: Sequence[StoredVector], by: LanguageMeans | None) -> Vectors
 
 
 async def outgrown(session: Session, encoder: Encoder) -> bool:
-    """Whether a language has come to have means of its own since the present build."""
-    frozen = await vectors.means(session, encoder.id)
-    counted = Counter(v.language for v in await vectors.active(session, encoder.id))
-    return any(
-        count >= ENOUGH_PASSAGES and language not in frozen for language, count in counted.items()
-    )
+    """Whether the index has come to have means of its own since the present build."""
+    if await vectors.means(session, encoder.id):
+        return False
+    stored = await vectors.active(session, encoder.id)
+    return has_own_means(languages_of(stored))

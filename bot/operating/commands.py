@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.shell import As, AsJson, fail, opened, principal, run, show_json
+from bot.shell import (
+    DAMAGED_REMEDY,
+    As,
+    AsJson,
+    database_problem,
+    fail,
+    opened,
+    owning,
+    principal,
+    run,
+    settings_or_fail,
+    show_json,
+)
+
+if TYPE_CHECKING:
+    from bot.operating.examining import Finding
 
 
 def register(app: typer.Typer) -> None:
@@ -20,10 +35,9 @@ def register(app: typer.Typer) -> None:
 
 def run_coach() -> None:
     """Start the coach: the Telegram bot, or without a token the example in a terminal."""
+    settings = settings_or_fail()
     from bot.operating.running import run_example, run_telegram
-    from bot.settings import Settings
 
-    settings = Settings()
     run(run_telegram if settings.telegram_token else run_example)
 
 
@@ -54,7 +68,10 @@ async def _backup(out: Path | None, act_as: str | None) -> None:
         await principal(coach, act_as, "shell backup")
         if not coach.database.is_sqlite:
             fail("The database is PostgreSQL: save it with pg_dump, and the home's originals/.")
-        saved = await asyncio.to_thread(back_up, coach.home, coach.clock(), out)
+        try:
+            saved = await asyncio.to_thread(back_up, coach.home, coach.clock(), out)
+        except OSError as error:
+            fail(f"The backup cannot be written: {error.strerror} ({error.filename}).")
     typer.echo(str(saved))
 
 
@@ -62,13 +79,14 @@ def restore(
     file: Annotated[Path, typer.Argument(help="A ZIP made by coach backup.", exists=True)],
 ) -> None:
     """Put a backup into an empty COACH_HOME."""
-    from bot.home_lock import owned
-    from bot.settings import Settings
+    settings = settings_or_fail()
+    if settings.database_url is not None:
+        fail("COACH_DATABASE_URL is set: put the database back with pg_restore, and originals/.")
     from storage.backup import NotABackup
     from storage.backup import restore as put_back
 
-    home = Settings().home
-    with owned(home) as free:
+    home = settings.home
+    with owning(home) as free:
         if not free:
             fail(f"The coach is running on {home}; stop it first.")
         try:
@@ -80,21 +98,32 @@ def restore(
     typer.echo(f"Restored into {home}. `coach reindex` rebuilds the search index.")
 
 
-def doctor(as_json: AsJson = False) -> None:
-    """Examine the coach and say what is wrong and how to mend it."""
-    run(lambda: _doctor(as_json))
+def doctor(act_as: As = None, as_json: AsJson = False) -> None:
+    """Examine the coach and say what is wrong and how to mend it. Exit code 1: something is."""
+    run(lambda: _doctor(act_as, as_json))
 
 
-async def _doctor(as_json: bool) -> None:
+async def _findings(act_as: str | None) -> list[Finding]:
+    """What was found; a database that cannot even be opened is a finding too."""
+    from bot.operating.examining import Finding, examine
+
+    try:
+        with owning(settings_or_fail().home) as free:
+            async with opened(owner=free) as coach:
+                await principal(coach, act_as, "shell doctor")
+                return await examine(coach, running=not free)
+    except Exception as error:
+        if problem := database_problem(error):
+            return [
+                Finding(ok=False, what=f"the database is damaged: {problem}", remedy=DAMAGED_REMEDY)
+            ]
+        raise
+
+
+async def _doctor(act_as: str | None, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from bot.home_lock import owned
-    from bot.operating.examining import examine
-    from bot.settings import Settings
-
-    with owned(Settings().home) as free:
-        async with opened(owner=free) as coach:
-            findings = await examine(coach, running=not free)
+    findings = await _findings(act_as)
     if as_json:
         show_json([asdict(finding) for finding in findings])
     else:

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 
 from bot.coach import Coach
+from bot.shell import DAMAGED_REMEDY
 from storage import originals, people, processes, queues, schema
 
 LOW_DISK = 500 * 1024 * 1024
@@ -23,10 +24,15 @@ class Finding:
 async def examine(coach: Coach, *, running: bool) -> list[Finding]:
     """Every finding, in the order of what rests on what."""
     here = f"home {coach.home.resolve()}"
-    return [
+    first = [
         Finding(ok=True, what=f"{here}, the coach is running" if running else here),
         _disk(coach),
         await _database(coach),
+    ]
+    if not first[-1].ok:
+        return first
+    return [
+        *first,
         await _organisation(coach),
         await _originals(coach),
         *await _library(coach),
@@ -48,10 +54,11 @@ async def _database(coach: Coach) -> Finding:
         return Finding(
             ok=False,
             what=f"the database is damaged: {problem}",
-            remedy="Stop the coach and restore the newest backup: coach restore FILE.",
+            remedy=DAMAGED_REMEDY,
         )
     newest = await asyncio.to_thread(schema.head)
-    return Finding(revision == newest, f"database at revision {revision}")
+    remedy = "" if revision == newest else f"This coach knows revision {newest}: update it."
+    return Finding(revision == newest, f"database at revision {revision}", remedy)
 
 
 async def _organisation(coach: Coach) -> Finding:

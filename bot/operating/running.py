@@ -6,20 +6,19 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import typer
 
 from bot import process_file
+from bot.checkins import understanding
 from bot.coach import Coach
 from bot.features import conversation
-from bot.home_lock import owned
 from bot.joining.dialogue import ADMIN_LINK_VALID_FOR, administrator_link
 from bot.joining.texts import ADMIN_LINK
-from bot.shell import fail, opened
+from bot.shell import fail, opened, owning, principal, settings_or_fail
 from bot.worker import Worker
 from storage import people, processes
-from storage.records import Role
+from storage.records import Person, Role
 
 
 async def adopt_process(coach: Coach) -> None:
@@ -35,7 +34,11 @@ async def adopt_process(coach: Coach) -> None:
 @asynccontextmanager
 async def working(coach: Coach) -> AsyncIterator[None]:
     """The worker beside the door, and the encoders loading meanwhile."""
-    tasks = [asyncio.create_task(Worker(coach).run())]
+    loop = asyncio.get_running_loop()
+    tasks: list[asyncio.Future[None]] = [
+        asyncio.create_task(Worker(coach).run()),
+        loop.run_in_executor(coach.executor, understanding.warm_up),
+    ]
     try:
         yield
     finally:
@@ -48,10 +51,9 @@ async def working(coach: Coach) -> AsyncIterator[None]:
 async def run_telegram() -> None:
     from telegram.error import InvalidToken, NetworkError
 
-    from bot.settings import Settings
     from bot.telegram.door import TelegramDoor
 
-    with owned(Settings().home) as free:
+    with owning(settings_or_fail().home) as free:
         if not free:
             fail("The coach already runs on this COACH_HOME; two would send everything twice.")
         async with opened(owner=True) as coach:
@@ -94,10 +96,9 @@ async def _until_stopped() -> None:
 async def run_example() -> None:
     """The example organisation, in a home of its own, as one of its reps."""
     from bot.example.loading import load_example
-    from bot.settings import Settings
 
-    home = Settings().example_home
-    with owned(home) as free:
+    home = settings_or_fail().example_home
+    with owning(home) as free:
         async with opened(owner=free, home=home) as coach:
             if free:
                 await load_example(coach)
@@ -105,10 +106,7 @@ async def run_example() -> None:
 
 
 async def run_chat(name: str | None) -> None:
-    from bot.settings import Settings
-
-    home: Path = Settings().home
-    with owned(home) as free:
+    with owning(settings_or_fail().home) as free:
         async with opened(owner=free) as coach:
             if free:
                 await _adopt_or_fail(coach)
@@ -119,23 +117,38 @@ async def _converse(coach: Coach, name: str | None, *, owner: bool, example: boo
     from bot import terminal_texts
     from bot.terminal import TerminalDoor
 
-    async with coach.database.read() as session:
-        everyone = await people.everyone(session)
-        person = await people.by_name(session, name) if name else None
-        if person is None and name is None:
-            person = await people.administrator(session)
     if example:
-        person = next(p for p in everyone if Role.REP in p.roles and p.language == _language())
+        person = await _example_rep(coach)
         typer.echo(terminal_texts.EXAMPLE(person.language))
-    if person is None:
-        known = ", ".join(p.name for p in everyone) or "nobody yet"
-        fail(f"Name somebody with --as. Known: {known}.", 2)
+    else:
+        person = await _member(coach, name)
     door = TerminalDoor(coach, conversation(), person, switch=example)
     if not owner:
         await door.run()
         return
     async with working(coach):
         await door.run()
+
+
+async def _example_rep(coach: Coach) -> Person:
+    """A rep who speaks the language of this terminal, else any member."""
+    async with coach.database.read() as session:
+        everyone = await people.everyone(session)
+    if not everyone:
+        fail("The example is being made by another coach on this COACH_HOME; try again shortly.")
+    reps = [person for person in everyone if Role.REP in person.roles]
+    return next((p for p in reps if p.language == _language()), (reps or everyone)[0])
+
+
+async def _member(coach: Coach, name: str | None) -> Person:
+    """The named member, else the administrator: the terminal needs somebody to speak as."""
+    acting = await principal(coach, name, "shell chat")
+    async with coach.database.read() as session:
+        found = await people.person(session, acting.id)
+        known = ", ".join(p.name for p in await people.everyone(session)) or "nobody yet"
+    if found is None:
+        fail(f"Nobody here is an administrator. Name somebody with --as. Known: {known}.", 2)
+    return found
 
 
 def _language() -> str:

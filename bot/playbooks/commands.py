@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.shell import As, AsJson, fail, opened, principal, run, show_json
+from bot.shell import (
+    As,
+    AsJson,
+    fail,
+    opened,
+    owning,
+    principal,
+    run,
+    settings_or_fail,
+    show_json,
+)
 
 if TYPE_CHECKING:
     from bot.coach import Coach
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
     from storage.records import Person
 
 POLL_SECONDS = 0.2
+TAKE_OVER_SECONDS = 1.0
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +65,10 @@ async def _ingest(
 
     async with _working() as (coach, owner):
         person = await principal(coach, act_as, "shell ingest")
-        loads = [await asyncio.to_thread(load_of_path, path, coach.originals) for path in paths]
+        try:
+            loads = [await asyncio.to_thread(load_of_path, path, coach.originals) for path in paths]
+        except OSError as error:
+            fail(f"{error.filename} cannot be read: {error.strerror}.", 2)
         if playbook is not None:
             files = tuple(file for load in loads for file in load.files)
             loads = [Load(slug_of(playbook), playbook, files)]
@@ -92,10 +106,7 @@ class _working:  # noqa: N801 - reads as the context it opens
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> tuple[Coach, bool]:
-        from bot.home_lock import owned
-        from bot.settings import Settings
-
-        owner = self._stack.enter_context(owned(Settings().home))
+        owner = self._stack.enter_context(owning(settings_or_fail().home))
         return await self._stack.enter_async_context(opened(owner=owner)), owner
 
     async def __aexit__(self, *error: Any) -> None:
@@ -104,27 +115,49 @@ class _working:  # noqa: N801 - reads as the context it opens
 
 async def _follow(coach: Coach, job_id: int, owner: bool, *, quiet: bool) -> Job:
     """Wait for a job, doing the work here if this process owns the home."""
+    from rich.console import Console
     from rich.progress import Progress
 
-    from bot.worker import Worker
-
-    working = asyncio.create_task(_work(Worker(coach).run_next_job)) if owner else None
-    with Progress(disable=quiet, transient=True) as bar:
+    working = asyncio.create_task(_work(coach)) if owner else asyncio.create_task(_take_over())
+    console = Console(stderr=True)
+    with Progress(console=console, disable=quiet or not console.is_terminal, transient=True) as bar:
         task = bar.add_task("…", total=None)
         while True:
+            ended = working.done()
             job = await _job(coach, job_id)
             if job.status in ("done", "failed"):
                 break
+            if ended:
+                working.result()
+                fail("The load stopped. Run the command again; what was done is kept.")
             bar.update(task, completed=job.done, total=job.total or None)
             await asyncio.sleep(POLL_SECONDS)
-    if working is not None:
+    if not owner:
+        working.cancel()
+    with suppress(asyncio.CancelledError):
         await working
     return job
 
 
-async def _work(next_job: Callable[[], Awaitable[bool]]) -> None:
-    while await next_job():
+async def _work(coach: Coach) -> None:
+    """Do all jobs that wait."""
+    from bot.worker import Worker
+
+    worker = Worker(coach)
+    while await worker.run_next_job():
         pass
+
+
+async def _take_over() -> None:
+    """The process that owns the home may end before it comes to the job: then work here."""
+    home = settings_or_fail().home
+    while True:
+        await asyncio.sleep(TAKE_OVER_SECONDS)
+        with owning(home) as free:
+            if free:
+                async with opened(owner=True) as coach:
+                    await _work(coach)
+                return
 
 
 async def _job(coach: Coach, job_id: int) -> Job:

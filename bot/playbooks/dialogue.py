@@ -45,14 +45,13 @@ async def list_playbooks(call: Call, _argument: str) -> None:
         return
     said_spans = [bold(texts.HEADER(call.language)), plain("\n")]
     for version in shown:
-        status = texts.STATUS[version.status](call.language)
-        line = texts.LINE(
-            call.language,
-            version=version.number,
-            documents=version.documents,
-            passages=version.passages,
+        parts = (
+            texts.VERSION(call.language, version=version.number),
+            texts.FILES(call.language, count=version.documents),
+            texts.PASSAGES(call.language, count=version.passages),
+            texts.STATUS[version.status](call.language),
         )
-        said_spans += [plain("\n"), bold(version.title), plain(f"\n{line} · {status}\n")]
+        said_spans += [plain("\n"), bold(version.title), plain(f"\n{' · '.join(parts)}\n")]
     buttons = tuple((Button(v.title[:60], f"playbook:{v.id}"),) for v in shown[:20])
     call.reply(*said_spans, buttons=buttons)
 

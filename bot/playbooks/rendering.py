@@ -21,13 +21,13 @@ def outcome_in_words(outcome: Outcome, language: Language) -> str:
                 language,
                 title=outcome.title,
                 version=outcome.version,
-                documents=outcome.documents,
-                passages=outcome.passages,
-                sections=outcome.sections,
+                size=size_in_words(outcome, language),
             )
         )
-    else:
+    elif outcome.problems:
         lines.append(texts.NOTHING_LOADED(language))
+    else:
+        lines.append(texts.NO_FILES(language))
     if outcome.problems:
         if outcome.status in DONE:
             lines.append(texts.SKIPPED(language, count=len(outcome.problems)))
@@ -36,6 +36,15 @@ def outcome_in_words(outcome: Outcome, language: Language) -> str:
         lines.append(texts.WARNINGS(language))
         lines += [_note(note, language) for note in outcome.notes[:FILES_NAMED]]
     return "\n".join(lines)
+
+
+def size_in_words(outcome: Outcome, language: Language) -> str:
+    counted = (
+        texts.FILES(language, count=outcome.documents),
+        texts.PASSAGES(language, count=outcome.passages),
+        texts.SECTIONS(language, count=outcome.sections),
+    )
+    return ("，" if language == "zh" else ", ").join(counted)
 
 
 def _problem(problem: dict[str, Any], language: Language) -> str:

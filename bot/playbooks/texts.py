@@ -10,14 +10,11 @@ RECEIVED = Sentence(
     "Got {name}, reading it now; the old version answers until the new one is ready.",
 )
 ACTIVATED = Sentence(
-    "《{title}》第 {version} 版已启用：{documents} 个文件，{passages} 段，{sections} 个章节。",
-    "{title} v{version} is now active: {documents} file(s), {passages} passages, "
-    "{sections} sections.",
+    "《{title}》第 {version} 版已启用：{size}。", "{title} v{version} is now active: {size}."
 )
 DRAFTED = Sentence(
-    "《{title}》第 {version} 版已存为草稿：{documents} 个文件，{passages} 段，{sections} 个章节。",
-    "{title} v{version} is kept as a draft: {documents} file(s), {passages} passages, "
-    "{sections} sections.",
+    "《{title}》第 {version} 版已存为草稿，暂不用于回答：{size}。",
+    "{title} v{version} is kept as a draft and does not answer yet: {size}.",
 )
 UNCHANGED = Sentence(
     "《{title}》与现用的第 {version} 版内容完全相同，无需更新。",
@@ -45,15 +42,17 @@ NO_PLAYBOOKS = Sentence(
 NO_PLAYBOOKS_READER = Sentence("还没有资料。", "No playbooks yet.")
 NO_SUCH_PLAYBOOK = Sentence("没有这份资料了。", "That playbook is no longer there.")
 HEADER = Sentence("资料", "Playbooks")
-LINE = Sentence(
-    "第 {version} 版 · {documents} 个文件 · {passages} 段",
-    "v{version} · {documents} file(s) · {passages} passages",
-)
+VERSION = Sentence("第 {version} 版", "v{version}")
+FILES = Plural("{count} 个文件", "{count} file", "{count} files")
+PASSAGES = Plural("{count} 段", "{count} passage", "{count} passages")
+SECTIONS = Plural("{count} 个章节", "{count} section", "{count} sections")
+NO_FILES = Sentence("这里没有文件，什么都没有改变。", "There are no files here; nothing changed.")
 STATUS = {
     "active": Sentence("使用中", "active"),
     "draft": Sentence("草稿", "draft"),
     "indexing": Sentence("读取中", "being read"),
     "retired": Sentence("已停用", "retired"),
+    "failed": Sentence("读取失败", "failed"),
 }
 RETIRE = Sentence("停用", "Retire")
 RETIRED = Sentence("已停用《{title}》，不再用于回答。", "{title} is retired and no longer answers.")

@@ -25,7 +25,7 @@ WEEK_WORDS = frozenset({"week", "this week", "本周", "这周", "周"})
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose summary. `key` names it in buttons: `team:1`, `person:2` or `all:`."""
+    """Whose summary. `key` names it in buttons: `team:1`, `person:2` or `all`."""
 
     key: str
     members: tuple[Person, ...]

@@ -9,14 +9,13 @@ from bot.settings import Settings
 
 
 async def check_token(settings: Settings) -> str:
-    """What is wrong, in Telegram's words; empty if nothing."""
+    """What is wrong, in Telegram's words, without the token; empty if nothing."""
     assert settings.telegram_token is not None
-    bot = Bot(
-        settings.telegram_token.get_secret_value(), base_url=f"{settings.telegram_api_url}/bot"
-    )
+    token = settings.telegram_token.get_secret_value()
+    bot = Bot(token, base_url=f"{settings.telegram_api_url}/bot")
     try:
         async with bot:
             await bot.get_me()
     except TelegramError as error:
-        return error.message
+        return error.message.replace(token, "…")
     return ""

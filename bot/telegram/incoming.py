@@ -1,10 +1,12 @@
-"""From a Telegram Update to the Message of the core."""
+"""From a Telegram Update to the Message of the core, and the file that came with it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from datetime import UTC, datetime
+from pathlib import PurePosixPath
 
 from telegram import Bot, Document, Update, User
 from telegram import Message as TelegramMessage
@@ -12,6 +14,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.coach import Coach
 from bot.reply import Message, Upload
+from bot.telegram.rendering import clean
 from storage.records import Language
 
 log = logging.getLogger(__name__)
@@ -19,8 +22,14 @@ log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 MAX_DOWNLOAD = 20 * 1024 * 1024
 """Bytes that the Bot API lets a bot download."""
+DOWNLOADS_AT_ONCE = 3
+DOWNLOAD_PAUSES = (0.5, 2.0)
+"""Seconds to wait before trying again."""
+LONGEST_NAME = 120
 UNSUPPORTED = ("voice", "audio", "photo", "video", "video_note", "sticker", "animation",
                "location", "contact", "poll", "dice", "venue")  # fmt: skip
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
+"""Spaces, and marks that make a name read as another one."""
 
 
 def language_of(user: User | None) -> Language:
@@ -31,8 +40,8 @@ def chat_of(update: Update) -> str:
     return str(update.effective_chat.id) if update.effective_chat else ""
 
 
-async def to_message(update: Update, bot: Bot, coach: Coach) -> Message | None:
-    """The Message of an update, its document downloaded; None for what says nothing to us."""
+def to_message(update: Update) -> Message | None:
+    """The Message of an update, its document not yet fetched; None for what says nothing to us."""
     user, chat = update.effective_user, update.effective_chat
     if user is None or chat is None or user.is_bot:
         return None
@@ -45,8 +54,6 @@ async def to_message(update: Update, bot: Bot, coach: Coach) -> Message | None:
     text = said.text or said.caption or ""
     if not (text or said.document or unsupported):
         return None
-    private = chat.type == "private"
-    upload = await _fetch(said.document, bot, coach) if said.document and private else None
     return Message(
         channel=CHANNEL,
         chat=str(chat.id),
@@ -56,10 +63,10 @@ async def to_message(update: Update, bot: Bot, coach: Coach) -> Message | None:
         message_id=str(said.message_id),
         sent_at=_when(said),
         text=text,
-        upload=upload,
+        upload=Upload(name_of(said.document)) if said.document else None,
         edited=update.edited_message is not None,
         unsupported="" if said.document else unsupported,
-        private=private,
+        private=chat.type == "private",
     )
 
 
@@ -86,20 +93,55 @@ def _tapped(update: Update, user: User) -> Message:
     )
 
 
-async def _fetch(document: Document, bot: Bot, coach: Coach) -> Upload:
-    """Download a document and keep it as an original. A network failure is tried again."""
-    name = document.file_name or "document"
-    if (document.file_size or 0) > MAX_DOWNLOAD:
-        return Upload(name, problem="too_large")
-    try:
-        file = await bot.get_file(document.file_id)
-        data = bytes(await file.download_as_bytearray())
-    except BadRequest as error:
-        problem = "too_large" if "too big" in str(error).lower() else "unavailable"
-        return Upload(name, problem="too_large" if problem == "too_large" else "unavailable")
-    except TelegramError as error:
-        log.warning("a document could not be downloaded: %s", error)
-        return Upload(name, problem="unavailable")
-    loop = asyncio.get_running_loop()
-    sha256 = await loop.run_in_executor(coach.executor, coach.originals.put, data)
-    return Upload(name, sha256, len(data))
+def name_of(document: Document) -> str:
+    """The file's name without folders or unseen characters, not too long, its ending kept."""
+    given = _UNSEEN.sub(" ", clean(document.file_name or "").replace("\\", "/"))
+    path = PurePosixPath(given.strip())
+    if len(path.name) <= LONGEST_NAME:
+        return path.name or "document"
+    ending = path.suffix[:20]
+    return path.name[: LONGEST_NAME - len(ending)] + ending
+
+
+class Downloads:
+    """Fetches the documents that people send, a few at a time, and keeps them as originals."""
+
+    def __init__(self, bot: Bot, coach: Coach) -> None:
+        self._bot = bot
+        self._coach = coach
+        self._places = asyncio.Semaphore(DOWNLOADS_AT_ONCE)
+
+    async def fetch(self, document: Document) -> Upload:
+        """Download a document; a network failure is tried again."""
+        name = name_of(document)
+        if (document.file_size or 0) > MAX_DOWNLOAD:
+            return Upload(name, problem="too_large")
+        async with self._places:
+            try:
+                data = await self._download(document)
+            except BadRequest as error:
+                is_big = "too big" in str(error).lower()
+                return Upload(name, problem="too_large" if is_big else "unavailable")
+            except TelegramError as error:
+                log.warning("a document could not be downloaded: %s", error)
+                return Upload(name, problem="unavailable")
+            loop = asyncio.get_running_loop()
+            sha256 = await loop.run_in_executor(
+                self._coach.executor, self._coach.originals.put, data
+            )
+        return Upload(name, sha256, len(data))
+
+    async def _download(self, document: Document) -> bytes:
+        for pause in DOWNLOAD_PAUSES:
+            try:
+                return await self._download_once(document)
+            except BadRequest:
+                raise
+            except TelegramError as error:
+                log.info("downloading a document again after: %s", error)
+                await asyncio.sleep(pause)
+        return await self._download_once(document)
+
+    async def _download_once(self, document: Document) -> bytes:
+        file = await self._bot.get_file(document.file_id)
+        return bytes(await file.download_as_bytearray())

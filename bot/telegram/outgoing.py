@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.coach import Coach
-from bot.delivery import Sent, TryLater, Undeliverable
+from bot.delivery import Result, Sent, TryLater, Undeliverable
 from bot.reply import Attachment, Reply, Span
 from bot.telegram import rendering
 
@@ -25,16 +26,16 @@ class Sender:
         self._bot = bot
         self._coach = coach
 
-    async def __call__(self, chat: str, reply: Reply) -> Sent | Undeliverable | TryLater:
+    async def __call__(self, chat: str, reply: Reply) -> Result:
         try:
-            return Sent(await self._deliver(chat, reply))
+            return await self._deliver(chat, reply)
         except RetryAfter as error:
             wait = error.retry_after
             after = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
             return TryLater("flood limit", after)
         except Forbidden as error:
             return Undeliverable(str(error), unreachable=True)
-        except (BadRequest, InvalidToken) as error:
+        except (BadRequest, ChatMigrated) as error:
             gone = "chat not found" in str(error).lower()
             return Undeliverable(str(error), unreachable=gone)
         except TelegramError as error:
@@ -42,20 +43,23 @@ class Sender:
         except FileNotFoundError as error:
             return Undeliverable(f"the file to send is gone: {error}")
 
-    async def _deliver(self, chat: str, reply: Reply) -> str | None:
+    async def _deliver(self, chat: str, reply: Reply) -> Sent:
+        """One message at a time, the file first, so that none is sent again for a later one."""
         messages = list(rendering.chunks(reply.text))
-        keyboard = rendering.keyboard(reply.buttons)
         if reply.attachment is not None:
-            await self._send_file(chat, reply.attachment)
-        if reply.replaces and len(messages) == 1:
-            edited = await self._edit(chat, reply.replaces, messages[0], keyboard)
-            if edited:
-                return reply.replaces
-        sent = None
-        for number, message in enumerate(messages, start=1):
-            last = number == len(messages)
-            sent = await self._send(chat, message, keyboard if last else None)
-        return sent
+            sent = await self._send_file(chat, reply.attachment)
+            return Sent(sent, replace(reply, attachment=None) if messages else None)
+        if not messages:
+            return Sent()
+        first, *others = messages
+        if others:
+            sent = await self._send(chat, first, None)
+            rest = tuple(span for message in others for span in message)
+            return Sent(sent, replace(reply, text=rest, replaces=""))
+        keyboard = rendering.keyboard(reply.buttons)
+        if reply.replaces and await self._edit(chat, reply.replaces, first, keyboard):
+            return Sent(reply.replaces)
+        return Sent(await self._send(chat, first, keyboard))
 
     async def _send(
         self, chat: str, text: list[Span], keyboard: InlineKeyboardMarkup | None
@@ -88,12 +92,13 @@ class Sender:
             return "not modified" in str(error).lower()
         return True
 
-    async def _send_file(self, chat: str, attachment: Attachment) -> None:
+    async def _send_file(self, chat: str, attachment: Attachment) -> str:
         loop = asyncio.get_running_loop()
         data = await loop.run_in_executor(
             self._coach.executor, self._coach.originals.get, attachment.sha256
         )
         if attachment.kind == "photo":
-            await self._bot.send_photo(chat, data, filename=attachment.name)
+            sent = await self._bot.send_photo(chat, data, filename=attachment.name)
         else:
-            await self._bot.send_document(chat, data, filename=attachment.name)
+            sent = await self._bot.send_document(chat, data, filename=attachment.name)
+        return str(sent.message_id)

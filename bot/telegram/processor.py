@@ -32,7 +32,7 @@ class PerChatProcessor(BaseUpdateProcessor):
         self._tails[chat] = done
         try:
             if before is not None:
-                await before
+                await asyncio.shield(before)
             async with self._places:
                 await coroutine
         finally:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -21,6 +22,8 @@ _TAGS = {
     Style.ITALIC: ("<i>", "</i>"),
     Style.QUOTE: ("<blockquote>", "</blockquote>"),
 }
+_JOINER = "\N{ZERO WIDTH JOINER}"
+_LONGEST_CLUSTER = 32
 _CUTS = (re.compile(r"\n"), re.compile(r"[。！？；.!?;]\s*"), re.compile(r"\s"))
 
 
@@ -70,11 +73,22 @@ def chunks(spans: Sequence[Span], limit: int = MESSAGE_UNITS) -> Iterator[list[S
 def _cut(text: str, room: int) -> tuple[str, str]:
     """The longest good beginning of at most `room` units, and the rest."""
     end = len(text.encode("utf-16-le")[: room * 2].decode("utf-16-le", "ignore"))
+    end = next((at for at in range(end, max(0, end - _LONGEST_CLUSTER), -1)
+                if not _joined(text, at)), end)  # fmt: skip
     for cut in _CUTS:
         places = [found.end() for found in cut.finditer(text, 0, end)]
         if places and places[-1] > end // 2:
             return text[: places[-1]], text[places[-1] :]
     return text[:end], text[end:]
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether what stands before and after is one character to the eye, such as an emoji."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    if not before or not after:
+        return False
+    is_tone = "\U0001f3fb" <= after <= "\U0001f3ff"
+    return before == _JOINER or is_tone or unicodedata.category(after) in ("Mn", "Me", "Cf")
 
 
 def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:

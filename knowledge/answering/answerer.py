@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from knowledge.answering.composing import Composer
+from knowledge.answering.composing import NEAREST, Composer
 from knowledge.answering.generating import Generated, Generator
 from knowledge.models import ModelUnavailable
 from storage.records import Answered, Evidence, Language, Outcome, Reason
@@ -28,7 +28,9 @@ class Answerer:
         """Citations are numbered as the text's [n] markers; each quote is text of its passage.
 
         `language` is what a model writes in; a composed answer quotes the documents as they are.
+        A follow-up is answered as the stand-alone question that the evidence was found for.
         """
+        question = evidence.question or question
         composed = await self._composer.compose(question, evidence)
         if self._generator is None or composed.outcome is not Outcome.ANSWERED:
             return composed
@@ -46,14 +48,10 @@ def _joined(
     composed: Answered, generated: Generated, evidence: Evidence, generator: Generator
 ) -> Answered:
     """The model's answer, or, where it found none in the passages, the composed one as weak."""
-    marked = {"model": generator.model_name, "prompt_fingerprint": generator.fingerprint}
+    worded = replace(composed, model=generator.model_name, prompt_fingerprint=generator.fingerprint)
     if not generated.text:
-        nearest = tuple(result.passage for result in evidence.results[:3])
+        nearest = tuple(result.passage for result in evidence.results[:NEAREST])
         return replace(
-            composed,
-            outcome=Outcome.WEAK,
-            reason=Reason.NOT_IN_PLAYBOOKS,
-            nearest=nearest,
-            **marked,
+            worded, outcome=Outcome.WEAK, reason=Reason.NOT_IN_PLAYBOOKS, nearest=nearest
         )
-    return replace(composed, text=generated.text, citations=generated.citations, **marked)
+    return replace(worded, text=generated.text, citations=generated.citations)

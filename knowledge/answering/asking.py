@@ -15,7 +15,8 @@ _SEVERAL = re.compile(
 )
 _TIME = re.compile(
     r"多久|多长|几天|几个月|几年|几小时|几点|何时|什么时候|期限|有效期|时限|质保期|截止|"
-    r"\b(?:how (?:long|soon|fast|quickly|often)|(?:by|until|since) when|deadline|period|duration|response time)\b"
+    r"\b(?:how (?:long|soon|fast|quickly|often)|(?:by|until|since) when|deadline|period|"
+    r"duration|response time)\b"
 )
 _MONEY = re.compile(
     r"多少钱|价格|价钱|报价|费用|单价|"

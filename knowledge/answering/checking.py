@@ -17,7 +17,7 @@ _CAPITALISED = re.compile(r"(?<![.!?:;]\s)(?<!^)\b[A-Z][a-z]{2,}\b")
 
 
 def problems(claims: Sequence[tuple[str, Sequence[int]]], passages: Sequence[Passage]) -> list[str]:
-    """What is wrong with the claims, (sentence, cited passages' numbers from 1); empty if nothing."""
+    """What is wrong with the claims, each (sentence, numbers of cited passages from 1)."""
     return [problem for text, cited in claims for problem in _of(text, cited, passages)]
 
 

@@ -29,10 +29,10 @@ NEAR = 0.6
 SIBLINGS_OF, SIBLING = 2, 0.9
 """Of how many passages the other pieces of their section are looked at, and at what discount."""
 POINTS = 2
-SECOND = 0.72
+SECOND = 0.8
 """A second point is shown if its score is at least this share of the first one's."""
 NEAREST = 3
-HEADED = 0.5
+HEADED = 0.33
 BEGINNING = 360
 """Characters of a section's beginning that are shown."""
 LONGEST_LIST = 1_500
@@ -146,7 +146,7 @@ def _section(question: str, best: Ranked, siblings: Sequence[Unit]) -> Point | N
         return None
     if len(headed) < HEADED * len(asked) or wants_a_fact(question):
         return None
-    taken = siblings[:1]
+    taken = [siblings[0]]
     for unit in siblings[1:]:
         if unit.kind != "sentence" or unit.end - taken[0].start > BEGINNING:
             break

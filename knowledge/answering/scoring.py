@@ -148,7 +148,7 @@ def _by_words(
         w for t, w in weights.items() if t in candidate.context and t not in candidate.terms
     )
     number = number_fit(numbers, candidate.unit)
-    shown = candidate.unit.shown()
+    shown = candidate.unit.shown() if candidate.unit.cells else candidate.unit.body
     points = WORDS * (own + CONTEXT * above / total) + PRIOR * candidate.prior
     points += number + KIND_MET * suits(question, shown)
     points += IS_NAMED * named(weights, candidate.unit) - ASKS * _only_asks(candidate.unit)
@@ -183,7 +183,7 @@ def number_fit(asked: Sequence[Quantity], unit: Unit) -> float:
     if not asked:
         return 0.0
     label = quantities(unit.cells[0]) if unit.cells else []
-    held = label or quantities(" ; ".join(unit.cells) if unit.cells else unit.text)
+    held = label or quantities(" ; ".join(unit.cells) if unit.cells else unit.body)
     widths = [h.high - h.low for q in asked for h in held if _meets(q, h)]
     if widths:
         fit = NUMBER_MET + FINITE * (min(widths) < inf) - CROWDED * (len(held) > 2)

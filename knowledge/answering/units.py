@@ -42,6 +42,11 @@ class Unit:
         """Whether it announces what follows ("All seven points are met:")."""
         return self.kind == "sentence" and bool(_INTRODUCES.search(self.text))
 
+    @property
+    def body(self) -> str:
+        """The text without a list item's own number or bullet."""
+        return LIST_ITEM.sub("", self.text, count=1) if self.kind == "item" else self.text
+
     def shown(self) -> str:
         """As an answer prints it: a row as its labels and values, the rest as it is."""
         if self.kind != "row":

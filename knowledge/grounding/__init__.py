@@ -3,7 +3,8 @@
 `look_first` recognises what needs no search; `judge` weighs what a search found.
 """
 
-from knowledge.grounding.gate import Verdict, judge
+from knowledge.grounding.gate import judge
 from knowledge.grounding.smalltalk import look_first
+from knowledge.grounding.verdict import Verdict
 
 __all__ = ["Verdict", "judge", "look_first"]

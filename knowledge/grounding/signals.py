@@ -59,10 +59,10 @@ def _coverage(passage: Passage, weights: Mapping[str, float]) -> tuple[float, fl
         return 0.0, 0.0
     headings = set(segment(passage.section)) | set(segment(passage.document))
     parts = [set(segment(sentence)) & weights.keys() for sentence in sentences(passage.text)]
-    share = lambda terms: sum(weights[t] for t in terms) / total  # noqa: E731
     windows = [a | b for a, b in zip(parts, [*parts[1:], set()], strict=False)]
     everywhere = set().union(*parts, headings & weights.keys())
-    return share(everywhere), max((share(window) for window in windows), default=0.0)
+    shares = [sum(weights[term] for term in terms) / total for terms in (everywhere, *windows)]
+    return shares[0], max(shares[1:], default=0.0)
 
 
 def unmet(question: str, passages: Sequence[Passage]) -> float:

@@ -32,7 +32,7 @@ def segment(text: str) -> list[str]:
 
     Never raises, whatever `text` holds; returns an empty list where nothing can be matched.
     """
-    return [term for term, _ in _terms(normalise(text))]
+    return [term for term, _ in _terms(normalise(text)) if term.isalnum()]
 
 
 def content_words(question: str) -> list[str]:
@@ -41,7 +41,7 @@ def content_words(question: str) -> list[str]:
     Without the stop and question words of both languages, in the vocabulary of `segment`.
     """
     kept = (term for term, surface in _terms(normalise(question)) if not _is_stop(surface))
-    return list(dict.fromkeys(kept))
+    return list(dict.fromkeys(term for term in kept if term.isalnum()))
 
 
 def content_text(question: str) -> str:

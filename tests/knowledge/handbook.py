@@ -29,7 +29,8 @@ APPROVAL = make_passage(
 )
 STEPS = make_passage(
     2,
-    "申请步骤如下：\n1. 在 CRM 填写折扣率。\n2. 写明交换条件。\n3. 商务组检查材料。\n4. 审批后出报价单。",
+    "申请步骤如下：\n1. 在 CRM 填写折扣率。\n2. 写明交换条件。\n"
+    "3. 商务组检查材料。\n4. 审批后出报价单。",
     heading="折扣政策 › 申请步骤",
     document="折扣政策.md",
     playbook="pricing",
@@ -88,7 +89,7 @@ async def search_over(
 
 
 def evidence_of(
-    *passages: Passage, question: str = "?", outcome: Outcome = Outcome.ANSWERED
+    *passages: Passage, question: str = "", outcome: Outcome = Outcome.ANSWERED
 ) -> Evidence:
     """Evidence that found `passages`, best first."""
     results = tuple(Scored(p, 0.5 - 0.03 * i, 0.4, 0.4) for i, p in enumerate(passages))

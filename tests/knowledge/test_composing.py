@@ -151,7 +151,11 @@ def test_units_are_unchanged_text_with_their_place() -> None:
 
 
 def test_columns_of_plain_text_are_rows() -> None:
-    text = "Place         Hotel     Meals\nSingapore     SGD 260   SGD 60\nElsewhere     USD 150   USD 45"
+    text = (
+        "Place         Hotel     Meals\n"
+        "Singapore     SGD 260   SGD 60\n"
+        "Elsewhere     USD 150   USD 45"
+    )
     rows = [unit.shown() for unit in units(text)]
     assert rows == [
         "Place: Singapore; Hotel: SGD 260; Meals: SGD 60",

@@ -29,7 +29,7 @@ GOOD = says(("15% 的折扣由销售总监审批，时限 1 个工作日。", [1
 
 
 async def ask(
-    replies: Sequence[Reply], evidence: Evidence = EVIDENCE, timeout: float = 5
+    replies: Sequence[Reply], evidence: Evidence = EVIDENCE, timeout: float = 30
 ) -> tuple[Answered, FakeModel]:
     async with FakeModel(replies) as fake:
         model = LangChainModel(
@@ -113,6 +113,12 @@ async def test_a_model_that_finds_no_answer_makes_it_weak() -> None:
     answer, _ = await ask([says()])
     assert (answer.outcome, answer.reason) == (Outcome.WEAK, Reason.NOT_IN_PLAYBOOKS)
     assert answer.nearest == (APPROVAL, QUOTE)
+
+
+async def test_a_follow_up_is_answered_as_what_it_stands_for() -> None:
+    evidence = evidence_of(APPROVAL, QUOTE, question="折扣 审批 那超过20%呢?")
+    answer = await Answerer(Composer()).answer("那超过20%呢?", evidence, "zh")
+    assert answer.text.startswith("折扣率：20% 以上；审批人：总经理")
 
 
 @pytest.mark.parametrize("outcome", [Outcome.WEAK, Outcome.REFUSED])

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from knowledge.grounding import judge, look_first
+from knowledge.grounding.gate import ANSWERED
 from knowledge.grounding.signals import names, unmet
 from knowledge.lexical import LexicalFindings
 from storage.records import Outcome, Reason, Scored
@@ -57,7 +58,7 @@ def test_good_evidence_is_answered_and_better_evidence_is_surer() -> None:
     better = judge("15%的折扣谁审批", [Scored(APPROVAL, 0.6, 0.55, 0.65)], words)
     assert good.outcome is Outcome.ANSWERED
     assert good.reason is Reason.NONE
-    assert 0.5 <= good.confidence < better.confidence <= 1
+    assert ANSWERED <= good.confidence < better.confidence <= 1
 
 
 def test_a_subject_that_is_absent_is_refused_as_a_gap() -> None:

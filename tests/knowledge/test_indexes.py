@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.exact import ExactIndex, FallbackIndex
+from knowledge.exact import ExactIndex
 from knowledge.index import ChromaIndex, IndexUnavailable, collection_name
 from knowledge.ports import DenseIndex, Vectors
 
@@ -93,27 +93,6 @@ async def test_a_damaged_directory_is_unavailable(tmp_path: Path) -> None:
     (directory / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
     with ThreadPoolExecutor(1) as executor, pytest.raises(IndexUnavailable):
         await ChromaIndex(directory, executor).count(SPACE)
-
-
-async def test_the_fallback_answers_from_memory_while_chroma_is_gone(tmp_path: Path) -> None:
-    vectors = unit_vectors(2)
-    loads = 0
-
-    async def load() -> ExactIndex:
-        nonlocal loads
-        loads += 1
-        exact = ExactIndex()
-        await exact.upsert(SPACE, ["a", "b"], vectors)
-        return exact
-
-    directory = tmp_path / "chroma"
-    directory.write_text("a file where a folder should be")
-    with ThreadPoolExecutor(1) as executor:
-        index = FallbackIndex(ChromaIndex(directory, executor), load)
-        assert (await index.search(SPACE, vectors[1], 1))[0][0] == "b"
-        assert (await index.sample(SPACE, ["a"])).keys() == {"a"}
-        assert loads == 1
-        assert index.degraded
 
 
 def test_collection_names_tell_encoders_apart() -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge.exact import ExactIndex
+from knowledge.grounding.gate import ANSWERED
 from knowledge.index import IndexUnavailable
 from knowledge.ports import Vectors
 from knowledge.retrieval import EncoderSpace, Retriever
@@ -41,7 +42,7 @@ async def test_finds_the_section_that_answers(executor: Executor) -> None:
         evidence = await retriever.retrieve(question, Scope())
         assert evidence.results[0].passage == passage, question
         assert evidence.outcome is Outcome.ANSWERED, question
-        assert 0.5 <= evidence.confidence <= 1
+        assert ANSWERED <= evidence.confidence <= 1
 
 
 async def test_finds_across_languages_although_no_word_is_shared(executor: Executor) -> None:

@@ -43,7 +43,7 @@ def test_words_match_in_all_their_forms() -> None:
 
 
 def test_long_chinese_words_are_found_by_their_parts() -> None:
-    assert "总监" in segment("销售总监") and "销售" in segment("销售总监")
+    assert set(segment("中国科学院")) >= {"中国", "科学院", "中国科学院"}
 
 
 @pytest.mark.parametrize(
@@ -96,10 +96,11 @@ def test_sentences_end_where_people_end_them() -> None:
         "可以吗？",
         "可以",
     ]
-    assert sentences("Pay 2.5 % by No. 5. Mr. Li signs, e.g. today. Then go.") == [
-        "Pay 2.5 % by No. 5. Mr. Li signs, e.g. today. ",
-        "Then go.",
-    ] or sentences("Mr. Li signs. Then go.") == ["Mr. Li signs. ", "Then go."]
+    assert sentences("Pay 2.5 % to Mr. Li, e.g. today. Then go. Done?") == [
+        "Pay 2.5 % to Mr. Li, e.g. today. ",
+        "Then go. ",
+        "Done?",
+    ]
 
 
 def test_speech_in_quotation_marks_stays_whole() -> None:

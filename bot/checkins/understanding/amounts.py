@@ -4,12 +4,13 @@ A later sum beats an earlier one unless the earlier was stronger said: to X, fin
 beat a plain X. Of a range (80到100万) the lower end is taken, as a forecast is a promise. What
 others charge, pay, earn or wish, discounts and rates are not the deal's.
 """
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from storage.records import Deal
@@ -75,7 +76,8 @@ def _in_clause(
         return changed
     best: AmountSaid | None = None
     for i, found in enumerate(sums):
-        weight = _weight(norm, clause, found, deal)
+        governed = replace(clause, start=sums[i - 1].end) if i else clause
+        weight = 0 if negated(norm, governed, found.start) else _weight(norm, clause, found, deal)
         if weight == 0 or _low_end_taken(norm, sums, i):
             continue
         if best is None or weight >= best.weight:
@@ -85,7 +87,9 @@ def _in_clause(
 
 
 _QUOTED = re.compile(r"报价|方案|报了|(?<![a-z])(?:proposal|quote|quoted|offer|bid)")
-_AGREED = re.compile(r"同意|答应|接受|谈到|谈妥|谈成|敲定|(?<![a-z])(?:agreed|accepted|settled|ok with|happy with|confirmed)")
+_AGREED = re.compile(
+    r"同意|答应|接受|谈到|谈妥|谈成|敲定|(?<![a-z])(?:agreed|accepted|settled|ok with|happy with|confirmed)"
+)
 
 
 def _about_the_deal(words: str, mood: Mood, deal: Deal | None) -> bool:
@@ -99,6 +103,8 @@ def _about_the_deal(words: str, mood: Mood, deal: Deal | None) -> bool:
         return True
     if mood.hedged:
         return False
+    if lex.BOT_REQUEST.search(words):
+        return True
     wish = lex.WISH.search(words)
     return not wish or bool(_AGREED.search(words)) or bool(_QUOTED.search(words[wish.end() :]))
 
@@ -106,13 +112,19 @@ def _about_the_deal(words: str, mood: Mood, deal: Deal | None) -> bool:
 def _weight(norm: str, clause: Clause, found: Sum, deal: Deal | None) -> int:
     """How strongly a sum is said to be the deal's; 0 if it is not."""
     before, after = norm[clause.start : found.start], norm[found.end : clause.end]
-    if lex.OLD_PRICE.search(before) or lex.NOT_PRICE_BEFORE.search(before) or lex.NOT_PRICE_AFTER.search(after):
+    if (
+        lex.OLD_PRICE.search(before)
+        or lex.NOT_PRICE_BEFORE.search(before)
+        or lex.NOT_PRICE_AFTER.search(after)
+    ):
         return 0
-    if negated(norm, clause, found.start) and not lex.TO_PRICE.search(before):
+    if deal is not None and (lex.BOUND_BEFORE.search(before) or lex.BOUND_AFTER.match(after)):
         return 0
     if found.bare and not _plausible_bare(before, found):
         return 0
-    if lex.DELTA.search(before) and not lex.TO_PRICE.search(before) or lex.DELTA_AFTER.search(after):
+    if (lex.DELTA.search(before) and not lex.TO_PRICE.search(before)) or lex.DELTA_AFTER.search(
+        after
+    ):
         return 0
     if lex.TO_PRICE.search(before):
         return 3
@@ -127,7 +139,9 @@ def _plausible_bare(before: str, found: Sum) -> bool:
     return bool(lex.PRICE_WORD.search(before) or lex.TO_PRICE.search(before))
 
 
-_FROM = re.compile(r"(?:从|由|原来|降|涨|(?<![a-z])(?:from|up|down|bumped|raised|cut|dropped|increased|reduced))[^,，]*$")
+_FROM = re.compile(
+    r"(?:从|由|原来|降|涨|(?<![a-z])(?:from|up|down|bumped|raised|cut|dropped|increased|reduced))[^,，]*$"
+)
 
 
 def _low_end_taken(norm: str, sums: Sequence[Sum], i: int) -> bool:
@@ -152,7 +166,11 @@ def _changed_by(
     off = re.search(r"(?<![a-z])(?:knocked|shaved|took) $", before)
     if off and not re.match(r"\s?off", norm[found.end :]):
         sign = 0
-    if sign == 0 or lex.NEGATION.search(before) or lex.NOT_PRICE_AFTER.search(norm[found.end : clause.end]) and not off:
+    if (
+        sign == 0
+        or lex.NEGATION.search(before)
+        or (lex.NOT_PRICE_AFTER.search(norm[found.end : clause.end]) and not off)
+    ):
         return None
     if re.search(r"竞|对手|rival|competitor|预算|budget|成本|cost", words):
         return None

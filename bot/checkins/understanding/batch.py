@@ -62,7 +62,9 @@ def _process(keys: object) -> Process:
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise ValueError("stages must be a list of keys")
     stages = tuple(
-        Stage(key, DEFAULT_STAGES.get(key, Bilingual("", key))) for key in keys if key not in _OUTCOMES
+        Stage(key, DEFAULT_STAGES.get(key, Bilingual("", key)))
+        for key in keys
+        if key not in _OUTCOMES
     )
     return Process(0, "batch", 1, Bilingual("", ""), stages)
 

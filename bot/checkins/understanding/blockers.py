@@ -15,8 +15,14 @@ def read_blockers(norm: str, spoken: Sequence[tuple[Clause, Mood]]) -> list[tupl
     return [
         (clause.start, clause.end)
         for clause, mood in spoken
-        if not (mood.question or mood.ordered) and _blocks(norm, clause)
+        if not (mood.question or mood.ordered or _supposed(norm, clause)) and _blocks(norm, clause)
     ]
+
+
+def _supposed(norm: str, clause: Clause) -> bool:
+    return bool(
+        re.match(r"(?:如果|要是|假如|万一|除非|if|unless|in case)", norm[clause.start : clause.end])
+    )
 
 
 def _blocks(norm: str, clause: Clause) -> bool:
@@ -24,4 +30,6 @@ def _blocks(norm: str, clause: Clause) -> bool:
     if match is None or lex.NOT_BLOCKER.search(norm, clause.start, clause.end):
         return False
     before = norm[clause.start : match.start()]
-    return not re.search(r"(?:不|没|no longer|not|isn't|without|no)\s*(?:more |any |real )?$", before)
+    return not re.search(
+        r"(?:不|没|no longer|not|isn't|without|no)\s*(?:more |any |real )?$", before
+    )

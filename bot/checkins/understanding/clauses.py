@@ -66,12 +66,16 @@ def _beside_date(match: re.Match[str], whole: Sequence[Stretch], norm: str) -> b
     before = norm[: match.start()]
     left = max((i for i in (before.rfind(c) for c in " ，,。;；!！\n")), default=-1) + 1
     return any(
-        (a <= left + 2 and b == match.start()) or (a == match.end() and b < len(norm)) for a, b in whole
+        (a <= left + 2 and b == match.start()) or (a == match.end() and b < len(norm))
+        for a, b in whole
     ) and not before.endswith("了")
 
 
 def _and_cuts(
-    norm: str, cuts: Sequence[tuple[int, int, bool]], whole: Sequence[Stretch], ripe: re.Pattern[str]
+    norm: str,
+    cuts: Sequence[tuple[int, int, bool]],
+    whole: Sequence[Stretch],
+    ripe: re.Pattern[str],
 ) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     edges = sorted(start for start, _, _ in cuts)
@@ -80,10 +84,26 @@ def _and_cuts(
             continue
         end = next((edge for edge in edges if edge >= match.end()), len(norm))
         begin = max((b for _, b, _ in cuts if b <= match.start()), default=0)
+        if _counts_on(match, whole) or not _says_more(norm, begin, match.start(), whole):
+            continue
         dated = any(match.end() <= a < end for a, _ in whole)
-        if (dated or ripe.search(norm, match.end(), end)) and " " in norm[begin : match.start()].strip():
+        if (dated or ripe.search(norm, match.end(), end)) and " " in norm[
+            begin : match.start()
+        ].strip():
             found.append((match.start(), match.end(), False))
     return found
+
+
+def _counts_on(match: re.Match[str], whole: Sequence[Stretch]) -> bool:
+    """between 130k and 150k, tuesday and friday."""
+    return any(b == match.start() for _, b in whole) and any(a == match.end() for a, _ in whole)
+
+
+def _says_more(norm: str, start: int, end: int, whole: Sequence[Stretch]) -> bool:
+    """Whether a stretch has words besides names, dates and sums."""
+    return any(
+        norm[i].isalpha() and not any(a <= i < b for a, b in whole) for i in range(start, end)
+    )
 
 
 def _clauses(norm: str, cuts: Sequence[tuple[int, int, bool]]) -> list[Clause]:

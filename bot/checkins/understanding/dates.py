@@ -9,7 +9,7 @@ the 30th, Q2 the 30th of June; mid is the 15th, early the 5th, late the 25th.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -45,19 +45,23 @@ class Rule:
     read: Reader
 
 
-def read_dates(text: str, today: date) -> tuple[DateMention, ...]:
-    """Every date in folded `text`, in order, none overlapping."""
+def read_dates(
+    text: str, today: date, names: Sequence[tuple[int, int]] = ()
+) -> tuple[DateMention, ...]:
+    """Every date in folded `text`, in order, none overlapping or inside one of `names`."""
     from . import dates_en, dates_zh
 
     found: list[DateMention] = []
     for rule in (*dates_zh.RULES, *dates_en.RULES):
         for match in rule.pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in names):
+                continue
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
             read = _safely(rule.read, match, today)
             if read is not None:
                 found.append(_mention(match, read))
-    return tuple(_sequenced(sorted(found, key=lambda m: m.start), text))
+    return tuple(_sequenced(sorted(found, key=lambda m: m.start), text, names))
 
 
 def _safely(read: Reader, match: re.Match[str], today: date) -> Found | None:
@@ -75,12 +79,18 @@ def _mention(match: re.Match[str], read: Found) -> DateMention:
 _CLOSED = re.compile(r"[。;；\n!！?？]")
 
 
-def _sequenced(mentions: Iterable[DateMention], text: str) -> Iterable[DateMention]:
-    """A bare weekday after one of a later week is in that week: 下周三签，不对，周四签."""
+def _sequenced(
+    mentions: Iterable[DateMention], text: str, names: Sequence[tuple[int, int]]
+) -> Iterable[DateMention]:
+    """A bare weekday after one of a later week is in that week: 下周三签，不对，周四签.
+
+    Only within a sentence, and only as long as no other deal is named.
+    """
     last: DateMention | None = None
     for mention in mentions:
         if last and mention.kind == "weekday" and not mention.week_said:
             same_line = not _CLOSED.search(text[last.end : mention.start])
+            same_line &= not any(last.end <= a < mention.start for a, _ in names)
             if same_line and last.week_said and mention.value < last.value:
                 week = last.value - timedelta(days=last.value.weekday())
                 later = week + timedelta(days=mention.value.weekday())

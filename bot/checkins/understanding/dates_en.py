@@ -1,4 +1,5 @@
 """English dates."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -45,6 +46,9 @@ def _numeric(match: re.Match[str], today: date) -> Found | None:
         value = periods.safe_date(year, month, day)
     else:
         value = periods.coming(month, day, today)
+        other = periods.coming(day, month, today) if day <= 12 else None
+        if value and other and value.year > today.year == other.year and other >= today:
+            value = other
     return Found(value) if value else None
 
 
@@ -62,15 +66,17 @@ def _weekday(match: re.Match[str], today: date) -> Found | None:
     said = re.sub(r"\s+", " ", match["which"] or "")
     if said in {"last", "past"}:
         back = (today.weekday() - weekday) % 7 or 7
-        return Found(today - timedelta(days=back), "weekday", True)
+        return Found(today - timedelta(days=back), "weekday", week_said=True)
     if said in {"next", "following", "a week on"}:
-        return Found(periods.weekday_of(today, 1, weekday), "weekday", True)
+        return Found(periods.weekday_of(today, 1, weekday), "weekday", week_said=True)
     if said == "this" and periods.weekday_of(today, 0, weekday) >= today:
-        return Found(periods.weekday_of(today, 0, weekday), "weekday", True)
+        return Found(periods.weekday_of(today, 0, weekday), "weekday", week_said=True)
     value = english_day(_FULL[weekday], today)
     if value and said.startswith("week after"):
         value += timedelta(days=7)
-    return Found(value, "weekday", said == "this") if value else None
+    if value is None:
+        return None
+    return Found(value, "weekday", said == "this" or value > periods.weekday_of(today, 0, 6))
 
 
 _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -79,7 +85,7 @@ _FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 def _week_weekday(match: re.Match[str], today: date) -> Found:
     weeks = 1 if match["which"] == "next" else 0
     value = periods.weekday_of(today, weeks, _DAYS.index(match["wd"][:3]))
-    return Found(value, "weekday", True)
+    return Found(value, "weekday", week_said=True)
 
 
 def _offset(match: re.Match[str], today: date) -> Found | None:
@@ -108,7 +114,17 @@ def _word(match: re.Match[str], today: date) -> Found | None:
     words = match["word"]
     if words.startswith("day after"):
         return Found(today + timedelta(days=2))
-    if words in {"tmr", "tmrw", "tmw", "tmrrw", "tomorow", "tommorow", "tommorrow", "2moro", "tomoz"}:
+    if words in {
+        "tmr",
+        "tmrw",
+        "tmw",
+        "tmrrw",
+        "tomorow",
+        "tommorow",
+        "tommorrow",
+        "2moro",
+        "tomoz",
+    }:
         words = "tomorrow"
     if words.startswith(("this ", "later ")) or words in {"tonight", "eod", "cob"}:
         words = "today"
@@ -147,8 +163,10 @@ def _part_of_unit(match: re.Match[str], today: date) -> Found:
         return Found(periods.part_of_quarter(end.year, end.month // 3, part), "period")
     if unit == "week":
         weekday = 2 if part in {"mid", "middle"} else 0
-        return Found(periods.weekday_of(today, ahead, weekday), "period", True)
-    return Found(date(end.year, 6, 30) if part in {"mid", "middle"} else date(end.year, 1, 15), "period")
+        return Found(periods.weekday_of(today, ahead, weekday), "period", week_said=True)
+    return Found(
+        date(end.year, 6, 30) if part in {"mid", "middle"} else date(end.year, 1, 15), "period"
+    )
 
 
 def _unit_end(match: re.Match[str], today: date) -> Found:
@@ -181,7 +199,9 @@ def _quarter(match: re.Match[str], today: date) -> Found:
 
 
 def _half(match: re.Match[str], today: date) -> Found:
-    return Found(date(today.year, 6, 30) if match["h"] == "1" else date(today.year, 12, 31), "period")
+    return Found(
+        date(today.year, 6, 30) if match["h"] == "1" else date(today.year, 12, 31), "period"
+    )
 
 
 def _month(match: re.Match[str], today: date) -> Found:
@@ -220,7 +240,7 @@ _D = r"(?P<day>3[01]|[12]\d|0?[1-9])"
 RULES = tuple(
     Rule(re.compile(_B + pattern), read)
     for pattern, read in (
-        (rf"{_PRE}(?P<core>){_M}\s*{_D}(?:st|nd|rd|th)?{_E}(?![.,]?\d|\s?[k%])(?:,?\s*(?P<year>20\d\d))?", _month_day),
+        (rf"(?<!\d ){_PRE}(?P<core>){_M}\s*{_D}(?:st|nd|rd|th)?{_E}(?![.,:]?\d|\s?[k%])(?:\s?-\s?\d{{1,2}}(?!\d|[/.]))?(?:,?\s*(?P<year>20\d\d))?", _month_day),
         (rf"{_PRE}(?P<core>){_D}(?:st|nd|rd|th)?\s*(?:of\s+)?{_M}(?:,?\s*(?P<year>20\d\d))?", _month_day),
         (rf"{_PRE}(?P<core>)(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y>20\d\d|\d\d))?{_E}(?!/)", _numeric),
         (rf"{_PRE}(?P<core>)(?<!\.)(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})\.(?P<y>20\d\d)?(?!\d)", _dotted),
@@ -235,7 +255,7 @@ RULES = tuple(
         (rf"{_PRE}(?P<core>){_PART}(?P<which>this|next|coming|following|current)?\s*(?P<unit>week|month|quarter|year){_E}", _part_of_unit),
         (rf"{_PRE}(?P<core>)(?P<unit>week|month|quarter|year)[\s-]+end{_E}", _unit_end),
         (rf"{_PRE}(?P<core>){_PART}(?:in\s+)?{_M}(?:,?\s*(?P<year>20\d\d))?", _part_of_month),
-        (rf"{_BEFORE}(?P<core>)(?:{_PART})?q(?P<q>[1-4]){_E}(?:[\s,]*(?P<year>20\d\d))?", _quarter),
+        (rf"{_BEFORE}(?P<core>)(?:{_PART})?q(?P<q>[1-4])(?:\s*end)?{_E}(?:[\s,]*(?P<year>20\d\d))?", _quarter),
         (rf"{_PRE}(?P<core>)h(?P<h>[12]){_E}", _half),
         (rf"(?:(?P<pre>before|by|until|till|within|during|in|for|to|over)\s+)?(?P<core>)(?P<which>this|next|coming|following|last|past)\s+(?P<unit>week|month|quarter|year){_E}", _relative_unit),
         (rf"(?:(?P<pre>in|by|until|till|til|to|into|for|before|this|next|around|about|ahead of)\s+)(?P<core>){_M}(?:,?\s*(?P<year>20\d\d))?(?!\s+(?!or|and|at|if|but|now|latest)[a-z]*(?:ing|ed)\b)", _month),

@@ -1,4 +1,5 @@
 """Chinese dates."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from .numerals import count
 
 _N = r"[0-9]{1,3}|[一二两三四五六七八九十]{1,3}"
 _YEAR = r"(?P<year>今年|明年|后年|20\d\d年|\d\d年)?的?"
-_MONTH = rf"(?P<month>本月|这个?月|当月|下下个?月|下个?月|上个?月|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?)"
+_MONTH = r"(?P<month>本月|这个?月|当月|下下个?月|下个?月|上个?月|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?)"
 _TAIL = r"(?P<tail>之前|以前|之后|以后|前后|前|后|以内|之内|内|左右)?"
 _WEEKDAY = "一二三四五六日天末"
 
@@ -52,14 +53,14 @@ def _tailed(value: date, tail: str | None, whole: bool = False) -> date:
     return value
 
 
-def _iso(match: re.Match[str], today: date) -> Found | None:
+def _iso(match: re.Match[str], _today: date) -> Found | None:
     value = periods.safe_date(int(match["y"]), int(match["m"]), int(match["d"]))
     return Found(value) if value else None
 
 
 def _month_day(match: re.Match[str], today: date) -> Found | None:
     words, day = match["month"], _number(match["day"])
-    if match["year"] or not words[0].isdecimal() and words[0] in "本这当下上":
+    if match["year"] or (not words[0].isdecimal() and words[0] in "本这当下上"):
         value = periods.safe_date(*_year_month(match, today), day)
     else:
         month = _number(words.removesuffix("份").removesuffix("月"))
@@ -79,7 +80,8 @@ def _weekday(match: re.Match[str], today: date) -> Found | None:
     value = read[0]
     if not prefix and value <= today:
         value += timedelta(days=7)
-    return Found(value, "weekday", bool(prefix))
+    rolled = value > periods.weekday_of(today, 0, 6)
+    return Found(value, "weekday", bool(prefix) or rolled)
 
 
 def _weeks(prefix: str) -> int:
@@ -92,7 +94,7 @@ def _week(match: re.Match[str], today: date) -> Found:
     value = periods.weekday_of(today, weeks, weekday)
     if weeks == 0:
         value = max(value, today)
-    return Found(value, "week", True)
+    return Found(value, "week", week_said=True)
 
 
 def _day_word(match: re.Match[str], today: date) -> Found | None:
@@ -187,7 +189,11 @@ def _slashed(match: re.Match[str], today: date) -> Found | None:
 
 _HOLIDAYS = "|".join(
     sorted(
-        (n for n in (*periods.FIXED, *periods.LUNAR, *periods.NAMED) if not n[0].isascii() or n == "618"),
+        (
+            n
+            for n in (*periods.FIXED, *periods.LUNAR, *periods.NAMED)
+            if not n[0].isascii() or n == "618"
+        ),
         key=len,
         reverse=True,
     )
@@ -198,7 +204,7 @@ RULES = tuple(
     Rule(re.compile(pattern), read)
     for pattern, read in (
         (rf"(?<!\d)(?P<y>20\d\d)(?:[-/.]|年)(?P<m>\d{{1,2}})(?:[-/.]|月)(?P<d>\d{{1,2}})(?!\d)[日号]?{_TAIL}", _iso),
-        (rf"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _iso),
+        (r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", _iso),
         (rf"{_YEAR}{_MONTH}的?{_DAY}(?![0-9一二三四五六七八九十个])[日号]?{_TAIL}", _month_day),
         (rf"(?P<week>下下个?|下个?|这个?|本|上上个?|上个?)?(?:周|星期|礼拜)(?P<day>[{_WEEKDAY}1-6](?!\d|[个年周天]))(?:上午|下午|晚上|早上|中午|晚|早)?{_TAIL}", _weekday),
         (rf"(?P<word>大后天|后天|大前天|前天|今天|明天|昨天|今日|明日|昨日|明早|明晚|今早|今晚|今儿|明儿|后儿|昨晚)(?:上午|下午|晚上|早上|中午)?{_TAIL}", _day_word),
@@ -207,7 +213,7 @@ RULES = tuple(
         (rf"{_YEAR}{_MONTH}的?(?P<part>初|上旬|中旬|中|下旬|底|末|尾){_TAIL}", _month_part),
         (rf"(?<![\d个一二三四五六七八九十每])(?P<year>)(?P<month>)月(?P<part>初|中旬|中|底|末){_TAIL}", _month_part),
         (r"(?<![\da-z])(?P<year>)(?P<month>)(?P<part>下旬|中旬)", _month_part),
-        (rf"{_YEAR}(?P<quarter>(?<![a-z])(?<![a-z] )(?<!-)q[1-4](?!\d)|第?[一二三四1-4]个?季度|下个?季度?(?<=季度)|本季度?|这个?季度?(?<=季度))(?P<part>初|中|末|底|尾)?{_TAIL}", _quarter),
+        (rf"{_YEAR}(?P<quarter>(?<![a-z])(?<![a-z] )(?<!-)q[1-4](?!\d|\s?end)|第?[一二三四1-4]个?季度|下个?季度?(?<=季度)|本季度?|这个?季度?(?<=季度))(?P<part>初|中|末|底|尾)?{_TAIL}", _quarter),
         (rf"(?P<year>)(?P<quarter>季)度?(?P<part>末|底){_TAIL}", _quarter),
         (rf"(?<![上])(?P<week>下下个?|下个?|这个?|本)(?:周|星期|礼拜)(?P<part>初|中|末|内)?{_TAIL}", _week),
         (rf"(?:今年|明年)?(?P<name>{_HOLIDAYS})节?(?:假期?|长假)?(?P<tail>节?之前|节?以前|节?前|之后|以后|节?后)?", _holiday),

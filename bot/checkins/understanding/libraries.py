@@ -1,11 +1,11 @@
-"""The doors to the heavy libraries: imported on first use, quiet, and slimmed where they are fat."""
+"""The doors to the heavy libraries: imported on first use, quiet, slimmed where they are fat."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -49,7 +49,7 @@ def chinese_day(words: str, today: date) -> tuple[date, date] | None:
     try:
         found = jionlp().parse_time(words, time_base=base)
         first, last = (date.fromisoformat(instant[:10]) for instant in found["time"])
-    except Exception:  # it raises many kinds, for any words it does not know
+    except Exception:  # noqa: BLE001 - it raises many kinds, for any words it does not know
         return None
     return first, last
 
@@ -60,7 +60,7 @@ def english_day(words: str, today: date) -> date | None:
     import dateparser
 
     settings: Any = {
-        "RELATIVE_BASE": datetime(today.year, today.month, today.day),
+        "RELATIVE_BASE": datetime.combine(today, time.min),
         "PREFER_DATES_FROM": "future",
     }
     try:

@@ -1,4 +1,5 @@
 """How a clause is meant: as a fact, a question, a condition, a hope, an order to the machine."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -65,8 +66,16 @@ def _ordered(words: str, already: bool, named: bool) -> bool:
 
 def _without_whether(words: str) -> str:
     """`until`, `whether` and 才 are conditions only for what they govern; dates use until."""
-    words = re.sub(r"(?<![a-z])(?:until|till)\s+(?=[a-z]*\s?(?:\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|end|mid|early|late|q\d|after|the|tomorrow))", "", words)
-    return re.sub(r"(?<![a-z])(?:pushed?|slip\w*|delay\w*|moved?|postponed|not|nothing)[^,]*?(?:until|till)", "", words)
+    words = re.sub(
+        r"(?<![a-z])(?:until|till)\s+(?=[a-z]*\s?(?:\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|end|mid|early|late|q\d|after|the|tomorrow))",
+        "",
+        words,
+    )
+    return re.sub(
+        r"(?<![a-z])(?:pushed?|slip\w*|delay\w*|moved?|postponed|not|nothing)[^,]*?(?:until|till)",
+        "",
+        words,
+    )
 
 
 def _trailing_condition(norm: str, clauses: Sequence[Clause], i: int) -> bool:
@@ -75,23 +84,34 @@ def _trailing_condition(norm: str, clauses: Sequence[Clause], i: int) -> bool:
     if after is None or after.line != clauses[i].line:
         return False
     words = norm[after.start : after.end]
-    return bool(re.match(r"(?:but )?(?:only )?(?:如果|前提|要是|假如|除非|只要|if|unless|provided|assuming|as long as|subject to|depending)(?![a-z])", words))
+    return bool(
+        re.match(
+            r"(?:but )?(?:only )?(?:如果|前提|要是|假如|除非|只要|if|unless|provided|assuming|as long as|subject to|depending)(?![a-z])",
+            words,
+        )
+    )
 
 
 def _question(norm: str, clauses: Sequence[Clause], i: int, fresh: bool) -> bool:
     clause = clauses[i]
     words = norm[clause.start : clause.end]
-    asked = norm[clause.end : clause.end + 3].strip()[:1] in {"?", "？"} or words.endswith(("?", "？"))
+    asked = norm[clause.end : clause.end + 3].strip()[:1] in {"?", "？"} or words.endswith(
+        ("?", "？")
+    )
     if lex.BOT_REQUEST.search(words) and not lex.QUESTION_ZH.search(words.replace("能不能", "")):
         return False
     if asked:
         return True
-    if lex.QUESTION_EN.match(words) and (fresh or not words.startswith(("who", "which", "when", "where"))):
+    if lex.QUESTION_EN.match(words) and (
+        fresh or not words.startswith(("who", "which", "when", "where"))
+    ):
         return True
     return _question_zh(words) or _query_zh(words)
 
 
-_ADVICE = re.compile(r"怎么(?:办|回|应对|破|说|聊|答|搞|处理|谈|推|跟进|写|报)|如何(?:应对|回|处理|谈|推|说)|怎样")
+_ADVICE = re.compile(
+    r"怎么(?:办|回|应对|破|说|聊|答|搞|处理|谈|推|跟进|写|报)|如何(?:应对|回|处理|谈|推|说)|怎样"
+)
 
 
 def _question_zh(words: str) -> bool:
@@ -111,7 +131,9 @@ def _query_zh(words: str) -> bool:
     if match is None or lex.QUERY_GUARD.search(words[: match.start()]):
         return False
     lead = words[: match.start()].strip()
-    return len(lead) <= 6 and not lex.FUTURE.search(lead) and not lex.PAST.search(words[match.end() :])
+    return (
+        len(lead) <= 6 and not lex.FUTURE.search(lead) and not lex.PAST.search(words[match.end() :])
+    )
 
 
 _NEG_GAP_ZH = 8
@@ -123,7 +145,9 @@ def negated(norm: str, clause: Clause, start: int) -> bool:
     for match in lex.NEGATION.finditer(before):
         gap = before[match.end() :]
         if match.group().isascii():
-            if len(gap.split()) <= 4 and not re.search(r"(?<![a-z])(?:but|only|just)(?![a-z])", gap):
+            if len(gap.split()) <= 4 and not re.search(
+                r"(?<![a-z])(?:but|only|just)(?![a-z])", gap
+            ):
                 return True
         elif len(gap) <= _NEG_GAP_ZH and not re.search("[了而是就]|问题|意见|异议", gap):
             return True

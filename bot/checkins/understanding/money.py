@@ -2,6 +2,7 @@
 
 Only the reading of single sums is here; which of them is the deal's amount is `amounts`.
 """
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -45,7 +46,9 @@ _WORDS = sorted(
     key=lambda pair: -len(pair[0]),
 )
 _COMPILED = tuple((re.compile(word), code) for word, code in _WORDS)
-_SIGN = "|".join(word for word, _ in _WORDS if word not in {"u", "刀", "欧", "元", "块", "块钱", "元整"})
+_SIGN = "|".join(
+    word for word, _ in _WORDS if word not in {"u", "刀", "欧", "元", "块", "块钱", "元整"}
+)
 _LATIN_END = r"(?![a-z])"
 _SCALES = {
     "k": 10**3, "thousand": 10**3, "grand": 10**3, "tsd": 10**3, "千": 10**3, "m": 10**6,
@@ -59,7 +62,7 @@ _VAGUE = "来|多|余|几"
 _ZH = f"[{ZH_NUMBER}]"
 
 _SUM = re.compile(
-    rf"(?<![\d.a-z几])(?:(?P<sign>{_SIGN})\s?)?"
+    rf"(?<![\d.a-z几])(?<!几[十百千])(?:(?P<sign>{_SIGN})\s?)?"
     rf"(?:(?P<number>{_NUMBER})(?P<vague1>{_VAGUE})?\s?(?P<scale>{_SCALE})?(?P<vague2>{_VAGUE})?(?P<tail>(?<=万)\d(?![\d月号日/个家台年天周点]))?"
     rf"|(?P<zh>{_ZH}+(?:{_VAGUE})?{_ZH}*(?:{_VAGUE})?))"
     rf"\s?(?:(?P<code>{'|'.join(w for w, _ in _WORDS)}){_LATIN_END})?{_LATIN_END}(?!(?<=\d)\d|[.,]\d)"
@@ -132,7 +135,7 @@ def _sum(match: re.Match[str]) -> Sum | None:
 def _latin_value(match: re.Match[str]) -> tuple[Decimal | None, int]:
     words = match["number"]
     if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d\d)?", words) and (
-        match["scale"] is None and _currency(match) in {"EUR", "CHF"} or words.count(".") > 1
+        (match["scale"] is None and _currency(match) in {"EUR", "CHF"}) or words.count(".") > 1
     ):
         words = words.replace(".", "").replace(",", ".")
     if match["vague1"] == "几" or match["vague2"] == "几":

@@ -10,13 +10,14 @@ from itertools import pairwise
 
 from storage.records import Deal
 
-from .aliases import INDUSTRY, Alias, aliases_of, is_industry
+from . import lexicon_names as known_words
+from .aliases import Alias, aliases_of, is_industry
 from .libraries import sound
-from .text import HAN
+from .text import HAN, fold
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
-_SIBLING = re.compile(rf"(?:{INDUSTRY})")
+_SIBLING = re.compile(rf"(?:{known_words.INDUSTRY})")
 _POINTS = re.compile(
     r"^(?:'s)?(?:那边|这边|那个|这个|那单|这单|那家|的单|单子|项目|的项目|那|这|:|：|\s+(?:deal|one|opp|opportunity|project|side|folks|guys|team))"
 )
@@ -77,7 +78,9 @@ def _merged(hits: Iterable[Mention]) -> list[Mention]:
     ordered = sorted(hits, key=lambda h: (h.start - h.end, not h.strong, h.start))
     kept: list[Mention] = []
     for hit in ordered:
-        same = next((i for i, k in enumerate(kept) if (k.start, k.end) == (hit.start, hit.end)), None)
+        same = next(
+            (i for i, k in enumerate(kept) if (k.start, k.end) == (hit.start, hit.end)), None
+        )
         if same is not None:
             known = kept[same]
             ids = known.deals if hit.deals[0] in known.deals else (*known.deals, *hit.deals)
@@ -99,34 +102,40 @@ def _sibling(norm: str, mention: Mention, deals: Sequence[Deal]) -> Mention:
     if not mention.strong or any(len(a) <= mention.end - mention.start for a in accounts):
         return mention
     after = norm[mention.end :]
-    chinese = _SIBLING.match(after) if _HAN_ONLY.fullmatch(norm[mention.start : mention.end]) else None
+    chinese = (
+        _SIBLING.match(after) if _HAN_ONLY.fullmatch(norm[mention.start : mention.end]) else None
+    )
     english = re.match(r"\s([a-z]+)(?![a-z'])", after)
-    if chinese and not any(chinese.group() in _folded_account(a) for a in accounts):
-        known = ("数据", "系统", "软件", "设备", "工程", "服务", "培训", "采购", "物流", "支付", "云", "包装", "仓储", "投资", "财务")
+    if chinese and not any(chinese.group() in fold(a) for a in accounts):
+        known = (
+            "数据",
+            "系统",
+            "软件",
+            "设备",
+            "工程",
+            "服务",
+            "培训",
+            "采购",
+            "物流",
+            "支付",
+            "云",
+            "包装",
+            "仓储",
+            "投资",
+            "财务",
+        )
         names = "".join(d.name for d in deals if d.id in mention.deals)
         if not chinese.group().startswith(known) and chinese.group() not in names:
             return replace(mention, end=mention.end + chinese.end(), deals=(), foreign=True)
-    if english and is_industry(english[1]) and english[1] in _UNMISTAKABLE:
+    if english and is_industry(english[1]) and english[1] in known_words.UNMISTAKABLE_EN:
         names = " ".join(f"{d.account} {d.name}" for d in deals if d.id in mention.deals).lower()
         if english[1] not in names:
             return replace(mention, end=mention.end + english.end(), deals=(), foreign=True)
     return mention
 
 
-_UNMISTAKABLE = frozenset(
-    "foods logistics bank medical dental telecom insurance retail hotels hotel pharma motors airlines airways energy "
-    "logistik healthcare automotive robotics".split()
-)
-
-
-def _folded_account(account: str) -> str:
-    from .text import fold
-
-    return fold(account)
-
-
 def _kept(mentions: list[Mention], norm: str) -> list[Mention]:
-    """Weak words count only where they narrow a choice, or where they point and nothing else does."""
+    """Weak words count where they narrow a choice, or point where nothing else does."""
     strong = [m for m in mentions if m.strong]
     kept: list[Mention] = []
     for mention in mentions:
@@ -148,20 +157,27 @@ def _misspelt(norm: str, deals: Sequence[Deal]) -> Iterable[Mention]:
     from rapidfuzz.distance import OSA
 
     heads = [(a.words, d.id) for d in deals for a in aliases_of(d) if _fuzzy(a)]
+    tails = {a.words for d in deals for a in aliases_of(d) if not a.strong}
     for match in _WORD.finditer(norm):
         word = match.group().removesuffix("'s")
-        if len(word) < 5 or not _INTRODUCES.search(norm[: match.start()]) and len(word) < 7:
+        if len(word) < 5:
             continue
         near = [
             (OSA.distance(word, head, score_cutoff=2), head, deal)
             for head, deal in heads
             if abs(len(head) - len(word)) <= 2 and head[0] == word[0]
         ]
-        good = [(n, deal) for n, head, deal in near if n <= _allowance(head)]
-        least = min((n for n, _ in good), default=0)
-        ids = tuple(dict.fromkeys(deal for n, deal in good if n == least))
+        led = len(word) >= 7 or bool(_INTRODUCES.search(norm[: match.start()]))
+        good = [
+            (n, deal, head not in tails)
+            for n, head, deal in near
+            if n <= _allowance(head) and (led or head in tails)
+        ]
+        least = min((n for n, _, _ in good), default=0)
+        ids = tuple(dict.fromkeys(deal for n, deal, _ in good if n == least))
         if ids:
-            yield Mention(match.start(), match.start() + len(word), ids)
+            strong = any(s for n, _, s in good if n == least)
+            yield Mention(match.start(), match.start() + len(word), ids, strong)
     yield from _split_apart(norm, heads)
 
 
@@ -178,7 +194,7 @@ def _split_apart(norm: str, heads: Sequence[tuple[str, int]]) -> Iterable[Mentio
 
 
 def _fuzzy(alias: Alias) -> bool:
-    return alias.strong and len(alias.words) >= 5 and bool(re.fullmatch("[a-z]+", alias.words))
+    return alias.account and len(alias.words) >= 5 and bool(re.fullmatch("[a-z]+", alias.words))
 
 
 def _allowance(head: str) -> int:

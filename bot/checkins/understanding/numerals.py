@@ -38,8 +38,10 @@ def chinese_number(words: str) -> Decimal | None:
             section += (digit or (0 if section else 1)) * UNITS[c]
             digit, last_unit = 0, UNITS[c]
         else:
-            total = (total + section + digit or 1) * GROUPS[c] if c == "亿" else (
-                total + (section + digit or 1) * GROUPS[c]
+            total = (
+                (total + section + digit or 1) * GROUPS[c]
+                if c == "亿"
+                else (total + (section + digit or 1) * GROUPS[c])
             )
             section = digit = 0
             last_unit = GROUPS[c]

@@ -1,4 +1,5 @@
 """Won and lost: a status, with the reason of a loss. Plans, hopes and denials are neither."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def _in_clause(
         return lost
     ahead = [d for d in dates if clause.start <= d.start < clause.end and d.value > today]
     for match in lex.WON.finditer(norm, clause.start, clause.end):
-        if _is_fact(norm, clause, match, bool(ahead)) and not _others_win(norm, clause, match):
+        if _is_fact(norm, clause, match, bool(ahead)) and not _others_win(norm, clause):
             return Outcome("won", match.start(), match.end(), clause)
     reopened = lex.REOPENED.search(norm, clause.start, clause.end)
     if reopened and not negated(norm, clause, reopened.start()):
@@ -51,13 +52,18 @@ def _in_clause(
 
 
 _FUTURE_REACH = 14
-_SURE = re.compile(r"(?:已经?|终于|刚刚?|正式|今天|昨天|(?<![a-z])(?:finally|already|just|has|have|officially))\s*$")
+_SURE = re.compile(
+    r"(?:已经?|终于|刚刚?|正式|今天|昨天|(?<![a-z])(?:finally|already|just|has|have|officially))\s*$"
+)
 
 
 def _is_fact(norm: str, clause: Clause, match: re.Match[str], ahead: bool) -> bool:
     if negated(norm, clause, match.start()):
         return False
-    if re.match(r"(?:不|不了|后|之后|以后|才|前|再|就(?!好|行)|的话|没|吗|么|\s*(?:by|once|if|until|next|before|tomorrow)(?![a-z]))", norm[match.end() :]):
+    if re.match(
+        r"(?:不|不了|后|之后|以后|才|前|再|就(?!好|行)|的话|没|吗|么|\s*(?:by|once|if|until|next|before|tomorrow)(?![a-z]))",
+        norm[match.end() :],
+    ):
         return False
     before = norm[max(clause.start, match.start() - 40) : match.start()]
     for future in lex.FUTURE.finditer(before):
@@ -68,18 +74,27 @@ def _is_fact(norm: str, clause: Clause, match: re.Match[str], ahead: bool) -> bo
     waiting = lex.WAITING.search(before)
     if waiting and (waiting.group().isascii() or len(before) - waiting.end() <= 6):
         return False
-    return not ahead or bool(re.search(r"了|已|(?<![a-z])(?:won|signed|closed|po)", match.group())) and not _ahead_of(norm, match)
+    return not ahead or (
+        bool(re.search(r"了|已|(?<![a-z])(?:won|signed|closed|po)", match.group()))
+        and not _ahead_of(norm, match)
+    )
 
 
 def _ahead_of(norm: str, match: re.Match[str]) -> bool:
     """A coming date right beside the words makes them a plan: signed by friday."""
-    return bool(re.match(r"\s*(?:on|by|before|tomorrow|next|this (?:fri|thu|wed|tue|mon))", norm[match.end() :]))
+    return bool(
+        re.match(
+            r"\s*(?:on|by|before|tomorrow|next|this (?:fri|thu|wed|tue|mon))", norm[match.end() :]
+        )
+    )
 
 
-def _others_win(norm: str, clause: Clause, match: re.Match[str]) -> bool:
+def _others_win(norm: str, clause: Clause) -> bool:
     around = norm[clause.start : clause.end]
     rival = lex.WON_REVERSED.search(around)
-    return bool(rival) and not re.search(r"(?:beat|beating|打败|赢了|pk掉|干掉|against|over)", around)
+    return bool(rival) and not re.search(
+        r"(?:beat|beating|打败|赢了|pk掉|干掉|against|over)", around
+    )
 
 
 def _lost(norm: str, clause: Clause) -> Outcome | None:
@@ -104,22 +119,34 @@ def _only_planned(before: str, words: str) -> bool:
     if re.search(r"(?<![a-z])(?:decided|chose|choosing|opted)", words + before[-12:]):
         return False
     return bool(
-        re.search(r"(?:会|要|想|怕|可能|差点|担心|快|准备|考虑|说要|以为|打算|避免|别)[^,，了]{0,5}$", before)
-        or re.search(r"(?<![a-z])(?:will|would|might|could|may|gonna|afraid|if|worried|fear|thinking of|considering|almost|nearly|to|than|before)(?: \w+){0,2} $", before)
+        re.search(
+            r"(?:会|要|想|怕|可能|差点|担心|快|准备|考虑|说要|以为|打算|避免|别)[^,，了]{0,5}$",
+            before,
+        )
+        or re.search(
+            r"(?<![a-z])(?:will|would|might|could|may|gonna|afraid|if|worried|fear|thinking of|considering|almost|nearly|to|than|before)(?: \w+){0,2} $",
+            before,
+        )
     )
 
 
-def lost_reason(norm: str, spoken: Sequence[tuple[Clause, Mood]], outcome: Outcome) -> tuple[int, int] | None:
+def lost_reason(
+    norm: str, spoken: Sequence[tuple[Clause, Mood]], outcome: Outcome
+) -> tuple[int, int] | None:
     """Where the message says why: after because, beside it, or in the loss's own words."""
     clauses = [clause for clause, mood in spoken if not mood.silent]
     for clause in clauses:
         because = lex.REASON.search(norm, clause.start, clause.end)
         if because and because.end() < clause.end and clause.line >= outcome.clause.line - 1:
             start = because.start() if norm[because.start()] == "嫌" else because.end()
-            return start + len(norm[start : clause.end]) - len(norm[start : clause.end].lstrip(" :：,，是")), clause.end
+            return start + len(norm[start : clause.end]) - len(
+                norm[start : clause.end].lstrip(" :：,，是")
+            ), clause.end
     own = norm[outcome.clause.start : outcome.clause.end]
     if lex.REASON_HINT.search(own):
-        return outcome.start if _tells(norm[outcome.start : outcome.clause.end]) else outcome.clause.start, outcome.clause.end
+        return outcome.start if _tells(
+            norm[outcome.start : outcome.clause.end]
+        ) else outcome.clause.start, outcome.clause.end
     place = clauses.index(outcome.clause) if outcome.clause in clauses else 0
     beside = clauses[place + 1 : place + 3] + clauses[max(0, place - 1) : place]
     for clause in beside:

@@ -1,4 +1,5 @@
 """Calendar arithmetic: weeks, parts of months, quarters, holidays."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -132,5 +133,7 @@ def _holiday_in(name: str, year: int) -> date | None:
         read = chinese_day(f"{year}年{LUNAR[name]}", date(year, 1, 1))
         return read[0] if read else None
     country, official = NAMED[name]
-    days = [day for day, label in holidays_of(country, year).items() if official in label.split("; ")]
+    days = [
+        day for day, label in holidays_of(country, year).items() if official in label.split("; ")
+    ]
     return min(days) if days else None

@@ -1,4 +1,5 @@
 """What the clauses about one deal would change of it."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ class Scene:
     today: date
 
 
-def propose(scene: Scene, spoken: Spoken, deal: Deal | None, new: NewDeal | None = None) -> DealUpdate:
+def propose(
+    scene: Scene, spoken: Spoken, deal: Deal | None, new: NewDeal | None = None
+) -> DealUpdate:
     """The changes these clauses say of `deal`, or of the new one."""
     said = [*_said(scene, spoken, deal)]
     changes = tuple(change for change in said if change.new != change.old)
@@ -66,15 +69,14 @@ def _said(scene: Scene, spoken: Spoken, deal: Deal | None) -> Iterable[Change]:
             (agenda.close.start, agenda.close.end),
             deal.expected_close if deal else None,
         )
-    yield from _steps(scene, agenda, deal)
+    if not (outcome and agenda.step and _is_outcome(agenda.step, outcome)):
+        yield from _steps(scene, agenda, deal)
     yield from _blockers(scene, spoken, deal, lost)
     if outcome and lost:
         yield from _reason(scene, spoken, outcome, deal)
 
 
-def _change(
-    scene: Scene, name: DealField, new: FieldValue, at: Stretch, old: FieldValue
-) -> Change:
+def _change(scene: Scene, name: DealField, new: FieldValue, at: Stretch, old: FieldValue) -> Change:
     return Change(name, new, scene.text.span(*at), old)
 
 
@@ -104,13 +106,20 @@ def _money(scene: Scene, spoken: Spoken, deal: Deal | None) -> Iterable[Change]:
     said = read_amount(scene.text.norm, spoken, scene.sums, deal)
     if said:
         old = major(deal.amount) if deal and deal.amount else None
-        yield _change(scene, DealField.AMOUNT, said.value.normalize() + 0, (said.start, said.end), old)
+        yield _change(
+            scene, DealField.AMOUNT, said.value.normalize() + 0, (said.start, said.end), old
+        )
         if said.currency and said.currency != own:
             yield _change(scene, DealField.CURRENCY, said.currency, (said.start, said.end), own)
         return
     switched = read_currency(scene.text.norm, spoken, own)
     if switched and switched[0] != own:
         yield _change(scene, DealField.CURRENCY, switched[0], switched[1:], own)
+
+
+def _is_outcome(step: StepSaid, outcome: Outcome) -> bool:
+    """签约了 is what happened, not what comes next."""
+    return step.due is None and step.start <= outcome.start < step.end
 
 
 def _steps(scene: Scene, agenda: Agenda, deal: Deal | None) -> Iterable[Change]:
@@ -134,9 +143,7 @@ def _blockers(scene: Scene, spoken: Spoken, deal: Deal | None, lost: bool) -> It
             yield _change(scene, DealField.BLOCKER, words, stretch, deal.blocker if deal else "")
 
 
-def _reason(
-    scene: Scene, spoken: Spoken, outcome: Outcome, deal: Deal | None
-) -> Iterable[Change]:
+def _reason(scene: Scene, spoken: Spoken, outcome: Outcome, deal: Deal | None) -> Iterable[Change]:
     at = lost_reason(scene.text.norm, spoken, outcome)
     if at and at[0] < at[1]:
         words = without(scene, at, ())
@@ -145,16 +152,18 @@ def _reason(
 
 
 _EDGE = re.compile(
-    r"^(?:[\s,，:：;；.。、!！\-—>()（）]|那边|这边|那个|这个|的(?!确)|了(?!解)|也(?!许)|就(?!算)|(?:and|with|on|by|at|then|also|but|so|to|is|for|'s|s|next steps?(?: is| are)?(?: to)?|下一步(?:就是|是|计划)?|接下来|但是?|然后|不过|提醒我|remind me to)(?![a-z]))+|"
-    r"(?:[\s,，:：;；.。、\-—(（]|(?<![a-z])(?:and|on|by|at|for|to|in|before|until|the|is))+$",
+    r"^(?:[\s,，:：;；.。、!！\-—>()（）]|那边|这边|那个|这个|的(?!确)|了(?!解)|也(?!许)|就(?!算)|(?:上午|下午|晚上)?(?:\d{1,2}|[一二两三四五六七八九十]+)(?:点半?|:\d\d)钟?|"
+    r"(?:and|with|on|by|at|then|also|but|so|to|is|for|'s|s|next steps?(?: is| are)?(?: to)?|下一步(?:就是|是|计划)?|接下来|但是?|然后|不过|提醒我|remind me to)(?![a-z-]))+|"
+    r"(?:[\s,，:：;；.。、\-—(（]|(?:改|推|推迟|安排|定|约)[到在](?:了)?|约了|约好了?|(?<![a-z])(?:and|on|by|at|for|to|in|before|until|the|is|set|\d{1,2}(?::\d\d)?\s?(?:am|pm)|\d{1,2}:\d\d))+$",
     re.I,
 )
 
 
 def without(scene: Scene, stretch: Stretch, holes: Iterable[Stretch]) -> str:
-    """The words of a stretch as typed, less the deal's name, the holes and what joins them."""
+    """The words of a stretch as typed, less a leading name, the holes and what joins them."""
     start, end = stretch
-    cut = sorted(h for h in (*scene.names, *holes) if h[0] < end and start < h[1])
+    names = [name for name in scene.names if not re.search(r"\w", scene.text.norm[start : name[0]])]
+    cut = sorted(h for h in (*names, *holes) if h[0] < end and start < h[1])
     pieces: list[str] = []
     for a, b in (*cut, (end, end)):
         pieces.append(scene.text.words(start, max(start, a)))
@@ -168,6 +177,8 @@ def without(scene: Scene, stretch: Stretch, holes: Iterable[Stretch]) -> str:
 
 def _step_words(scene: Scene, step: StepSaid) -> str:
     due = step.due
-    holes = [(due.start, due.end)] if due and due.start >= step.start and due.end <= step.end else []
+    holes = (
+        [(due.start, due.end)] if due and due.start >= step.start and due.end <= step.end else []
+    )
     words = without(scene, (step.start, step.end), holes)
     return words or (without(scene, (step.start, step.end), ()) if holes else "")

@@ -1,4 +1,5 @@
 """Where a deal stands: moves said outright (进入商务谈判, back to needs) and what happened."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -122,8 +123,13 @@ def _intended(norm: str, clause: Clause, start: int) -> bool:
     if lex.BOT_REQUEST.search(norm, clause.start, clause.end):
         return False
     return bool(
-        re.search(r"(?:要|想|希望|准备|打算|争取|才能?|计划|预计|下周|可以|能|等)[^,，]{0,6}$", before)
-        or re.search(r"(?<![a-z])(?:will|want\w*|hope\w*|hoping|plan\w*|need\w*|should|would|to|can|could|before we|ready to|expect\w*|trying|not)(?: \w+){0,2}\s*$", before)
+        re.search(
+            r"(?:要|想|希望|准备|打算|争取|才能?|计划|预计|下周|可以|能|等)[^,，]{0,6}$", before
+        )
+        or re.search(
+            r"(?<![a-z])(?:will|want\w*|hope\w*|hoping|plan\w*|need\w*|should|would|to|can|could|before we|ready to|expect\w*|trying|not)(?: \w+){0,2}\s*$",
+            before,
+        )
     )
 
 
@@ -135,9 +141,19 @@ def _stands_alone(norm: str, clause: Clause, name: re.Match[str], move: re.Match
     if re.match(r"[\u4e00-\u9fff]", after) and not re.match(r"了|吧|中|里|啦|上|这|环|，", after):
         return False
     if re.match(r"\s*[a-z]", after):
-        return bool(re.match(r"\s*(?:now|today|stage|phase|yesterday|after|since|and|because|this|as|with|please|pls|again|for)(?![a-z])", after))
+        return bool(
+            re.match(
+                r"\s*(?:now|today|stage|phase|yesterday|after|since|and|because|this|as|with|please|pls|again|for)(?![a-z])",
+                after,
+            )
+        )
     weak = move.group().strip() in {"at", "to", "in", "into", "as", "it to", "到"}
-    return not weak or lex.STAGE_WORD.search(after) is not None or norm[name.start() : name.end()] not in {"service", "support", "quote", "bid", "procurement", "legal"}
+    return (
+        not weak
+        or lex.STAGE_WORD.search(after) is not None
+        or norm[name.start() : name.end()]
+        not in {"service", "support", "quote", "bid", "procurement", "legal"}
+    )
 
 
 def _named_with_stage_word(norm: str, clause: Clause, process: Process) -> StageSaid | None:
@@ -147,13 +163,17 @@ def _named_with_stage_word(norm: str, clause: Clause, process: Process) -> Stage
             before = norm[clause.start : name.start()]
             if word is None or negated(norm, clause, name.start()):
                 continue
-            if _intended(norm, clause, name.start()) or re.search(r"(?:从|离开|跳过|from|skip\w*|out of|past|after|完成)\s*(?:the )?$", before):
+            if _intended(norm, clause, name.start()) or re.search(
+                r"(?:从|离开|跳过|from|skip\w*|out of|past|after|完成)\s*(?:the )?$", before
+            ):
                 continue
             return StageSaid(stage.key, name.start(), word.end(), outright=True)
     return None
 
 
-_PLAN_ZH = re.compile(r"(?:要|准备|打算|将|会|下周|明天|计划|想|争取|希望|预计|需要|等|待|再|去|约|安排|可以|能|应该|得|后|尽快)[^,，]{0,6}$")
+_PLAN_ZH = re.compile(
+    r"(?:要|准备|打算|将|会|下周|明天|计划|想|争取|希望|预计|需要|等|待|再|去|约|安排|可以|能|应该|得|后|尽快)[^,，]{0,6}$"
+)
 _PLAN_EN = re.compile(
     r"(?<![a-z])(?:will|'ll|going to|gonna|plan(?:s|ning)? to|need to|have to|should|want to|hope to|to|would|can|before|after|until|must|let's|ready to|about to|next step|scheduled)(?: \w+){0,2}\s*$"
 )
@@ -175,7 +195,9 @@ def _event(
 
 def _happened(norm: str, clause: Clause, match: re.Match[str], role: str, ahead: bool) -> bool:
     words = match.group()
-    if negated(norm, clause, match.start()) or lex.NEGATION.search(words) and "n't" not in words and re.search(r"(?:没|未|不)", words):
+    if negated(norm, clause, match.start()) or (
+        lex.NEGATION.search(words) and "n't" not in words and re.search(r"(?:没|未|不)", words)
+    ):
         return False
     after = norm[match.end() : clause.end]
     if re.match(r"(?:之?前|以前|的?时候|不了|before)", after):
@@ -186,11 +208,18 @@ def _happened(norm: str, clause: Clause, match: re.Match[str], role: str, ahead:
         return True
     if _PLAN_ZH.search(before) or _PLAN_EN.search(before):
         return False
-    done = bool(re.search(r"了|已|完|(?<![a-z])(?:sent|done|submitted|live|signed|confirmed|delivered|received|finali[sz]ed|handed|working|drafting|writing|preparing|reviewing|negotiating|redlin)", words))
+    done = bool(
+        re.search(
+            r"了|已|完|(?<![a-z])(?:sent|done|submitted|live|signed|confirmed|delivered|received|finali[sz]ed|handed|working|drafting|writing|preparing|reviewing|negotiating|redlin)",
+            words,
+        )
+    )
     return done or not ahead
 
 
-_ASKED = re.compile(r"(?:让|叫|要求|催|想要|需要|要)(?:我|咱|看|方案|报价|一|个|份)|要(?:我们)?.{0,4}(?:方案|报价)|(?<![a-z])(?:ask|request|want|need|look|call|would like|'d like|expect)")
+_ASKED = re.compile(
+    r"(?:让|叫|要求|催|想要|需要|要)(?:我|咱|看|方案|报价|一|个|份)|要(?:我们)?.{0,4}(?:方案|报价)|(?<![a-z])(?:ask|request|want|need|look|call|would like|'d like|expect)"
+)
 
 
 def _sensible(norm: str, clause: Clause, process: Process, deal: Deal | None, key: str) -> bool:

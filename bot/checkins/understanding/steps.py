@@ -1,4 +1,5 @@
 """What a date is for (the expected close, or the next step), and what the next step is."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ def read_agenda(
         takes_back = bool(lex.CORRECTION.match(norm[clause.start : clause.end]))
         state.corrected = takes_back or (state.corrected and bool(own))
         if not own:
-            _undated(norm, clause, mood, deal, today, state)
+            _undated(norm, clause, mood, deal, state)
         for i, mention in enumerate(own):
             zone = _zone(clause, own, i)
             _dated(norm, clause, mood, mention, zone, money or deal is None, today, state)
@@ -95,22 +96,26 @@ def _dated(
     today: date,
     state: _Reading,
 ) -> None:
-    if mention.value < today or _denied(norm, mention) or _is_past(norm, clause, mention, today):
+    if mention.value < today or _is_past(norm, clause, mention, today):
+        return
+    if _denied(norm, mention):
+        state.last_role = _role(norm, clause, mention, zone, loose, today, state)
+        state.corrected = True
         return
     role = _role(norm, clause, mention, zone, loose, today, state)
     said = DateSaid(mention.value, mention.start, mention.end)
     if role in {"close", "both"} and not mood.hedged and not _close_denied(norm, clause):
         state.close = DateSaid(mention.value, *_evidence(norm, mention, zone))
     if role in {"step", "both"} and not _step_denied(norm, zone):
-        state.step = _better(state, StepSaid(zone[0], zone[1], said), norm, clause)
+        state.step = _better(state, StepSaid(zone[0], zone[1], said), norm, clause, today)
     state.last_role = role
     state.undated_step = None
 
 
-def _better(state: _Reading, new: StepSaid, norm: str, clause: Clause) -> StepSaid:
+def _better(state: _Reading, new: StepSaid, norm: str, clause: Clause, today: date) -> StepSaid:
     """The nearest step is the next one, unless the later words correct the earlier."""
     old = state.step
-    if old is None or old.due is None or new.due is None:
+    if old is None or old.due is None or new.due is None or old.due.value == today:
         return new
     if state.corrected or lex.SHIFT.search(norm, clause.start, clause.end):
         return new
@@ -128,9 +133,23 @@ def _denied(norm: str, mention: DateMention) -> bool:
     """不是下周三，是下周四: the date that is struck out."""
     before = norm[max(0, mention.start - 12) : mention.start]
     return bool(
-        re.search(r"(?:不是|而不是|并非|取消了?|原定(?:于|在)?|原计划|本来(?:定|说|约)?(?:在|的|了)?|原来(?:定|说|约)?(?:在|的|了)?|之前(?:定|说|约)(?:在|的|了)?|从)\s*$", before)
-        or re.search(r"(?<![a-z])(?:not|isn't|instead of|rather than|originally|was|from|since|than)\s*(?:for |on |set for |planned for )?$", before)
-        or re.match(r"(?:since|from)\s", norm[mention.start : mention.core])
+        re.search(
+            r"(?:不是|而不是|并非|取消了?|原定(?:于|在)?|原计划|本来(?:定|说|约)?(?:在|的|了)?|原来(?:定|说|约)?(?:在|的|了)?|之前(?:定|说|约)(?:在|的|了)?)\s*$",
+            before,
+        )
+        or (
+            re.search(r"从\s*$", before)
+            and re.match(r"[^,，]{0,3}(?:改|推|挪|提前|延|移|到|换|拖)", norm[mention.end :])
+        )
+        or re.search(
+            r"(?<![a-z])(?:not|isn't|instead of|rather than|originally|was|since|than)\s*(?:for |on |set for |planned for )?$",
+            before,
+        )
+        or re.match(r"since\s", norm[mention.start : mention.core])
+        or (
+            re.search(r"(?<![a-z])from\s*$", before + norm[mention.start : mention.core])
+            and re.match(r"\s*(?:to|until|->)", norm[mention.end :])
+        )
     )
 
 
@@ -139,11 +158,13 @@ def _is_past(norm: str, clause: Clause, mention: DateMention, today: date) -> bo
     if re.search(r"(?:上|昨|前天)", norm[mention.start : mention.end]) and mention.value <= today:
         return True
     near = norm[clause.start : clause.end]
-    if mention.value > today and mention.kind != "weekday" or mention.week_said:
+    if (mention.value > today and mention.kind != "weekday") or mention.week_said:
         return False
     after = norm[mention.end : clause.end]
     if re.search(r"[\u4e00-\u9fff]", near):
-        return bool(re.match(r"[^,，]{0,8}?(?:了(?!解)|过(?!会|去|来|合同|方案|流程|一?遍))", after)) and not lex.PLANNED.search(norm[clause.start : mention.start])
+        return bool(
+            re.match(r"[^,，]{0,8}?(?:了(?!解)|过(?!会|去|来|合同|方案|流程|一?遍))", after)
+        ) and not lex.PLANNED.search(norm[clause.start : mention.start])
     past = lex.PAST.search(norm[clause.start : mention.start])
     planned = lex.PLANNED.search(norm[clause.start : mention.start])
     return bool(past) and not planned and mention.value <= today + timedelta(days=7)
@@ -158,11 +179,17 @@ def _role(
     today: date,
     state: _Reading,
 ) -> Role:
-    near = norm[zone[0] : mention.start] + " " * (mention.end - mention.start) + norm[mention.end : zone[1]]
+    near = (
+        norm[zone[0] : mention.start]
+        + " " * (mention.end - mention.start)
+        + norm[mention.end : zone[1]]
+    )
     close, step = _close_word(near), lex.STEP.search(_without_close(near))
     golive = lex.GOLIVE.search(near)
     decide = lex.DECIDE.search(near)
     state.about_golive = bool(golive) or state.about_golive
+    if re.match(r"\s*(?:deal|close|signing)(?![a-z])", norm[mention.end :]):
+        return "close"
     if close:
         return "both" if step and not golive and _busy(near) else "close"
     if decide and not (step and _busy(near)) and not golive:
@@ -183,7 +210,11 @@ def _close_word(near: str) -> re.Match[str] | None:
 
 def _without_close(near: str) -> str:
     struck = lex.CLOSE_NOT.sub(lambda m: m.group(), near)
-    return re.sub(r"签[^,，]{0,3}合同|签约|合同[^,，]{0,3}签|(?<![a-z])sign\w*(?: the| a| our)* (?:contracts?|msa|sow|proposal)|(?:contracts?|msa|paperwork)(?: (?:to be|will be|is|gets|should be|being))* sign\w*|(?:close|closing|deal) (?:date|call)|purchase order", "", struck)
+    return re.sub(
+        r"签[^,，]{0,3}合同|签约|合同[^,，]{0,3}签|(?<![a-z])sign\w*(?: the| a| our)* (?:contracts?|msa|sow|proposal)|(?:contracts?|msa|paperwork)(?: (?:to be|will be|is|gets|should be|being))* sign\w*|(?:close|closing|deal) (?:date|call)|purchase order",
+        "",
+        struck,
+    )
 
 
 _BUSY = re.compile(
@@ -206,7 +237,11 @@ def _bare(
             _continue_step(state, mention)
             return "none"
         return "close"
-    left = re.sub(r"[\s,，:：、]|但是?|是|应该|对|不|说错了?|sorry|wait|actually|no|make that|i mean|it's|by|on|the|or so|左右", "", near)
+    left = re.sub(
+        r"[\s,，:：、]|但是?|是|应该|对|不|说错了?|sorry|wait|actually|no|make that|i mean|it's|by|on|the|or so|左右",
+        "",
+        near,
+    )
     if state.undated_step is not None and len(left) <= 6:
         _continue_step(state, mention)
         return "none"
@@ -215,7 +250,12 @@ def _bare(
             _continue_step(state, mention)
             return "none"
         return state.last_role
-    if loose and mention.kind not in {"weekday", "offset"} and not state.about_golive and state.step is None:
+    if (
+        loose
+        and mention.kind not in {"weekday", "offset"}
+        and not state.about_golive
+        and state.step is None
+    ):
         return "close"
     return "none"
 
@@ -230,7 +270,9 @@ def _continue_step(state: _Reading, mention: DateMention) -> None:
 
 
 def _close_denied(norm: str, clause: Clause) -> bool:
-    match = lex.CLOSE.search(norm, clause.start, clause.end) or lex.DECIDE.search(norm, clause.start, clause.end)
+    match = lex.CLOSE.search(norm, clause.start, clause.end) or lex.DECIDE.search(
+        norm, clause.start, clause.end
+    )
     if match is None:
         return False
     after = norm[match.end() : clause.end]
@@ -239,20 +281,23 @@ def _close_denied(norm: str, clause: Clause) -> bool:
     before = norm[clause.start : match.start()]
     if re.search(r"没(?:有)?问题|没(?:什么)?意外|(?<![a-z])no (?:problem|issue|change)", before):
         return False
-    return negated(norm, clause, match.start()) and not lex.SHIFT.search(norm, clause.start, clause.end)
+    return negated(norm, clause, match.start()) and not lex.SHIFT.search(
+        norm, clause.start, clause.end
+    )
 
 
 def _step_denied(norm: str, zone: tuple[int, int]) -> bool:
     words = norm[zone[0] : zone[1]]
     return bool(
         re.search(r"取消|不(?:去|来|见|开|用)了|开不成|去不了|来不了|见不了|没(?:约|时间)", words)
-        or re.search(r"(?<![a-z])(?:cancel\w*|called off|no longer|won't|not (?:happening|going|coming|meeting)|can't make|isn't happening|nothing|no (?:meeting|call|demo))", words)
+        or re.search(
+            r"(?<![a-z])(?:cancel\w*|called off|no longer|won't|not (?:happening|going|coming|meeting)|can't make|isn't happening|nothing|no (?:meeting|call|demo))",
+            words,
+        )
     )
 
 
-def _undated(
-    norm: str, clause: Clause, mood: Mood, deal: Deal | None, today: date, state: _Reading
-) -> None:
+def _undated(norm: str, clause: Clause, mood: Mood, deal: Deal | None, state: _Reading) -> None:
     words = norm[clause.start : clause.end]
     moved = _moved_by(norm, clause, mood, deal)
     if moved:
@@ -260,10 +305,19 @@ def _undated(
     state.about_golive = bool(lex.GOLIVE.search(words))
     step = lex.STEP.search(words)
     intent = lex.INTENT.search(words) or lex.STEP_MARKER.search(words)
-    done = re.search(r"了(?!解)|已|完", words) if re.search("[\u4e00-\u9fff]", words) else lex.PAST.search(words)
+    done = (
+        re.search(r"了(?!解)|已|完", words)
+        if re.search("[\u4e00-\u9fff]", words)
+        else lex.PAST.search(words)
+    )
     if step and (not done or intent):
         state.undated_step = clause
-        if intent and state.step is None and not mood.hedged and not _step_denied(norm, (clause.start, clause.end)):
+        if (
+            intent
+            and state.step is None
+            and not mood.hedged
+            and not _step_denied(norm, (clause.start, clause.end))
+        ):
             state.step = StepSaid(clause.start, clause.end, None)
     elif lex.CLOSE.search(words):
         state.last_role, state.undated_step = "close", None
@@ -277,7 +331,11 @@ def _moved_by(norm: str, clause: Clause, mood: Mood, deal: Deal | None) -> DateS
     words = norm[clause.start : clause.end]
     if match is None or deal is None or deal.expected_close is None or mood.hedged:
         return None
-    if not lex.DEAL_WORD.search(words) or lex.GOLIVE.search(words) or negated(norm, clause, match.start()):
+    if (
+        not lex.DEAL_WORD.search(words)
+        or lex.GOLIVE.search(words)
+        or negated(norm, clause, match.start())
+    ):
         return None
     number, unit = match["zh"] or match["en"], match["zhu"] or match["enu"]
     if number == "半":

@@ -1,4 +1,5 @@
 """Which deal each clause is about: a clause that names none goes on with the last one."""
+# ruff: noqa: E501 - a pattern stays whole
 
 from __future__ import annotations
 
@@ -44,9 +45,7 @@ _CONNECTED = re.compile(r"\s*(?:和|跟|与|及|以及|、|&|\+|/|and|plus|,|，
 def references(norm: str, clause: Clause, mentions: Sequence[Mention]) -> list[Reference]:
     """The deals a clause names, words for the same one put together."""
     inside = [
-        m
-        for m in mentions
-        if clause.start <= m.start < clause.end and not _struck(norm, clause, m)
+        m for m in mentions if clause.start <= m.start < clause.end and not _struck(norm, clause, m)
     ]
     if any(m.account and m.strong for m in inside):
         accounts = {d for m in inside if m.account for d in m.deals}
@@ -96,15 +95,17 @@ def _joined(last: Reference, mention: Mention, norm: str) -> Reference | None:
     return None
 
 
-def split_at_names(norm: str, clauses: Sequence[Clause], mentions: Sequence[Mention]) -> list[Clause]:
+def split_at_names(
+    norm: str, clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> list[Clause]:
     """One clause a deal: northwind signed harbor moved to 50k."""
     found: list[Clause] = []
     for clause in clauses:
         named = references(norm, clause, mentions)
         cuts = [ref.start for ref in named[1:]]
-        if len(named) == 2 and not re.search(r"\w", norm[named[1].end : clause.end]):
-            if norm[clause.start : named[0].start].strip():
-                cuts = [named[0].end]
+        ends_named = len(named) == 2 and not re.search(r"\w", norm[named[1].end : clause.end])
+        if ends_named and norm[clause.start : named[0].start].strip():
+            cuts = [named[0].end]
         start = clause.start
         for cut in (*cuts, clause.end):
             if norm[start:cut].strip(" ,，"):
@@ -150,7 +151,12 @@ def _joins(found: list[Segment], topic: Segment) -> Segment:
         current.choices = narrower
         return current
     for segment in found:
-        if topic.new is None and segment.new is None and topic.choices and segment.choices == topic.choices:
+        if (
+            topic.new is None
+            and segment.new is None
+            and topic.choices
+            and segment.choices == topic.choices
+        ):
             found.remove(segment)
             found.append(segment)
             return segment
@@ -188,7 +194,7 @@ def _topic(
         if current.new is not None and current.new.start <= ref.start < current.new.end:
             return None
         return Segment(choices=ref.choices, words=(ref.start, ref.end))
-    foreign = _foreign(text.norm, clause, current)
+    foreign = _foreign(text.norm, clause)
     return Segment(choices=(), words=foreign) if foreign else None
 
 
@@ -210,11 +216,20 @@ def _new_topic(
 ) -> Segment | None:
     """A new deal of a new account, or of one we know; None if the words only name an old deal."""
     named = [m for m in mentions if m.start < new.end and new.start < m.end and m.account]
-    inside = [m for m in mentions if new.clause.start <= m.start < new.clause.end and m.account and m.strong]
+    inside = [
+        m
+        for m in mentions
+        if new.clause.start <= m.start < new.clause.end and m.account and m.strong
+    ]
     words = text.norm[new.clause.start : new.clause.end]
-    another = re.search(r"(?:新(?:的)?(?:项目|商机|机会|单|需求|线索)|又|another|new (?:opp|deal|project|opportunity)|expansion)", words)
+    another = re.search(
+        r"(?:新(?:的)?(?:项目|商机|机会|单|需求|线索)|又|another|new (?:opp|deal|project|opportunity)|expansion)",
+        words,
+    )
     known = named or inside
     if not known or not known[0].deals:
+        return Segment(new=new, words=(new.start, new.end))
+    if not named and re.search(r"客户|线索|lead|client|customer|prospect", words):
         return Segment(new=new, words=(new.start, new.end))
     if not another or len({_account_of(d, deals) for d in known[0].deals}) != 1:
         return None
@@ -227,11 +242,15 @@ def _account_of(deal_id: int, deals: Sequence[Deal]) -> str:
     return next(d.account for d in deals if d.id == deal_id)
 
 
-def _foreign(norm: str, clause: Clause, current: Segment) -> tuple[int, int] | None:
+def _foreign(norm: str, clause: Clause) -> tuple[int, int] | None:
     """A name that is none of ours, as the subject of the clause."""
     words = norm[clause.start : clause.end]
     side = lex.CALLED_SIDE.match(words)
-    if side and not lex.NOBODY.match(side["name"]) and not re.match(r"客户|我|他|她|你|对方|甲方", side["name"]):
+    if (
+        side
+        and not lex.NOBODY.match(side["name"])
+        and not re.match(r"客户|我|他|她|你|对方|甲方", side["name"])
+    ):
         return clause.start + side.start("name"), clause.start + side.end("name")
     chinese = lex.FOREIGN_ZH.match(words)
     if chinese and not lex.SUBJECT_ZH.search(chinese["name"]):
@@ -243,18 +262,33 @@ def _foreign(norm: str, clause: Clause, current: Segment) -> tuple[int, int] | N
 
 
 def _correct(
-    norm: str, clauses: Sequence[Clause], i: int, previous: Segment, segment: Segment, topic: Segment
+    norm: str,
+    clauses: Sequence[Clause],
+    i: int,
+    previous: Segment,
+    segment: Segment,
+    topic: Segment,
 ) -> None:
     """苏恒签了，不对，是百果: what was said of the first was meant for the second."""
     clause = clauses[i]
     before = clauses[i - 1] if i else clause
     corrected = lex.CORRECTION.match(norm[clause.start : clause.end]) or (
-        i > 0 and re.fullmatch(r".{0,2}(?:不对|说错了?|错了|搞错了?|no|sorry|wait|no wait|oops|scratch that|correction).{0,2}", norm[before.start : before.end])
+        i > 0
+        and re.fullmatch(
+            r".{0,2}(?:不对|说错了?|错了|搞错了?|no|sorry|wait|no wait|oops|scratch that|correction).{0,2}",
+            norm[before.start : before.end],
+        )
     )
     if not corrected or segment is previous or not previous.spoken:
         return
     taken = previous.spoken.pop()
-    if re.fullmatch(r".{0,2}(?:不对|说错了?|错了|搞错了?|no|sorry|wait|no wait|oops|scratch that|correction).{0,2}", norm[taken[0].start : taken[0].end]) and previous.spoken:
+    if (
+        re.fullmatch(
+            r".{0,2}(?:不对|说错了?|错了|搞错了?|no|sorry|wait|no wait|oops|scratch that|correction).{0,2}",
+            norm[taken[0].start : taken[0].end],
+        )
+        and previous.spoken
+    ):
         taken = previous.spoken.pop()
     rest = norm[topic.words[1] : clause.end]
     if len(re.sub(r"[\s,，。.!的了]|not |那边|才对", "", rest)) <= 2:

@@ -8,6 +8,7 @@ from datetime import date
 
 from storage.records import (
     Ambiguity,
+    Change,
     Deal,
     DealField,
     DealStatus,
@@ -23,7 +24,7 @@ from .modality import Mood, read_moods
 from .money import read_sums
 from .naming import find_mentions
 from .proposing import Scene, propose
-from .text import Text
+from .text import Text, fold
 from .topics import Segment, references, segments, split_at_names
 
 MOST_CHARACTERS = 4000
@@ -32,7 +33,7 @@ MOST_CHARACTERS = 4000
 _RIPE = re.compile(
     "|".join(p.pattern for p in (lex.WON, lex.LOST, *(pattern for _, pattern in lex.EVENTS)))
 )
-_HARD = frozenset({DealField.STAGE, DealField.STATUS, DealField.AMOUNT, DealField.EXPECTED_CLOSE})
+_HARD = frozenset({DealField.STAGE, DealField.STATUS, DealField.AMOUNT})
 
 
 def understand(message: str, deals: Sequence[Deal], process: Process, today: date) -> Proposal:
@@ -40,15 +41,15 @@ def understand(message: str, deals: Sequence[Deal], process: Process, today: dat
     text = Text.of(message[:MOST_CHARACTERS])
     mentions = find_mentions(text.norm, deals)
     names = [(m.start, m.end) for m in mentions]
-    dates = [d for d in read_dates(text.norm, today) if not _covered(d.core or d.start, d.end, names)]
+    dates = read_dates(text.norm, today, names)
     dated = [(d.start, d.end) for d in dates]
     sums = read_sums(text.norm, [*dated, *names])
     whole = [*dated, *names, *((s.start, s.end) for s in sums)]
     clauses = split_at_names(text.norm, split_clauses(text, whole, _RIPE), mentions)
     named = [bool(references(text.norm, clause, mentions)) for clause in clauses]
-    moods = read_moods(text.norm, clauses, named)
+    moods = read_moods(text.masked(names).norm, clauses, named)
     topics = segments(text, clauses, moods, mentions, deals)
-    scene = Scene(text, dates, sums, names, process, today)
+    scene = Scene(text.masked(names), dates, sums, names, process, today)
     asked = any(mood.question and not mood.ordered for mood in moods)
     return _proposal(scene, topics, deals, asked)
 
@@ -60,12 +61,11 @@ def warm_up() -> None:
     stage = Stage("proposal", Bilingual("方案", "Proposal"))
     deal = Deal(1, "热身", "热身科技 Warmup Labs", 0, "proposal")
     process = Process(0, "warm", 1, Bilingual("", ""), (stage,))
-    for message in ("热生下周三签，端午前定，八十万", "warmap signs apr 3, demo in two weeks, by thanksgiving"):
+    for message in (
+        "热生下周三签，端午前定，八十万",
+        "warmap signs apr 3, demo in two weeks, by thanksgiving",
+    ):
         understand(message, [deal], process, date(2026, 3, 18))
-
-
-def _covered(start: int, end: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in stretches)
 
 
 def _proposal(
@@ -116,10 +116,17 @@ def _unnamed(
         return
     candidates = [d for d in deals if d.status is DealStatus.OPEN]
     readings = tuple(propose(scene, topic.spoken, deal) for deal in candidates)
-    told = next((c for r in readings for c in r.changes if c.field in _HARD), None)
+    told = next((c for r in readings for c in r.changes if _asks_for_a_deal(scene, c)), None)
     if told is not None and len(candidates) > 1:
         ids = tuple(d.id for d in candidates)
         doubts.append(Ambiguity(told.evidence, ids, readings))
+
+
+def _asks_for_a_deal(scene: Scene, change: Change) -> bool:
+    if change.field is DealField.EXPECTED_CLOSE:
+        said = scene.text.raw[change.evidence.start : change.evidence.end]
+        return bool(lex.CLOSE.search(fold(said)))
+    return change.field in _HARD
 
 
 def _blockers(updates: Sequence[DealUpdate], doubts: Sequence[Ambiguity]) -> tuple[str, ...]:

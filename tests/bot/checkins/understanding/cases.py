@@ -6,7 +6,7 @@ deal to be asked about; nothing at all: nothing may be written. A field with `~`
 not (`~stage`). The next step and blockers are checked elsewhere.
 """
 
-REPS = {
+REPS: dict[str, list[tuple[object, ...]]] = {
     "Z": [
         ("Z1", "ERP升级", "苏恒机械", "proposal", 800000, "CNY", "2026-04-30"),
         ("Z2", "门店巡检系统", "百果优鲜", "needs", 350000, "CNY", "2026-05-31"),
@@ -42,6 +42,8 @@ REPS = {
     ],
     "S": [("S1", "客户门户", "海川重工", "needs", 500000, "CNY", "2026-06-30")],
 }
+
+# ruff: noqa: E501 - a message stays on its line
 
 CASES = """
 Z | 苏恒那边80万降到68万了 客户下周三出合同 | Z1 amount=680000 due=2026-03-25

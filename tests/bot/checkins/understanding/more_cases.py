@@ -1,5 +1,7 @@
 """More messages, in the notation of `cases`: other words for the same things, and traps."""
 
+# ruff: noqa: E501 - a message stays on its line
+
 CASES = """
 Z | 苏恒ERP那个单子客户砍到72万了 | Z1 amount=720000 ~stage
 Z | 苏恒 72w | Z1 amount=720000
@@ -142,7 +144,7 @@ E | northwind up to 150k after adding two modules | E1 amount=150000
 E | northwind came down to 110k | E1 amount=110000
 E | cut northwind to $98,500 | E1 amount=98500
 E | northwind is now worth 1.2m | E1 amount=1200000
-E | NW: not much | 
+E | NW: not much |
 E | harbor revised: 52k (was 45k) | E2 amount=52000
 E | harbor 45k→50k | E2 amount=50000
 E | harbor quote is 48k, sent it this morning | E2 amount=48000 ~stage
@@ -260,7 +262,6 @@ E | harbor signed?? | Q
 E | Zenith Corp went live |
 E | harbor 500k miles driven per month |
 E | talked to Harbor, need proposal by Mar 27, budget 60k | E2 stage=proposal due=2026-03-27 ~amount
-F | Müller Logistik: Vertrag unterschrieben?? price 470k€ | Q ~F1
 F | Mueller agreed to 465k, signing 2 april | F1 amount=465000 expected_close=2026-04-02
 F | Nordpol requirements locked, quote goes out Monday | F2 due=2026-03-23
 F | Tulip 220k to 195k | F4 amount=195000
