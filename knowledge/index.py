@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -77,6 +79,14 @@ class ChromaIndex:
     async def drop(self, encoder_id: str) -> None:
         """Removes the encoder's whole space; one that does not exist is no error."""
         await self._run(lambda: self._drop(encoder_id))
+
+    async def reset(self) -> None:
+        """Delete the whole directory, damaged or not; the next call starts with an empty one."""
+        await self.close()
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(
+            self._executor, partial(shutil.rmtree, self._directory, ignore_errors=True)
+        )
 
     async def close(self) -> None:
         """Lets go of the directory. The index opens it again when it is next used."""

@@ -54,7 +54,7 @@ class PassageSource(Protocol):
         ...
 
 
-class DenseIndex(Protocol):
+class DenseSearcher(Protocol):
     """Nearest vectors, one space per encoder, keyed by the hash of the passage's text.
 
     Vectors are unit length, already centred. Every method may raise
@@ -65,15 +65,19 @@ class DenseIndex(Protocol):
         """(text hash, cosine), best first; `vector` has shape (dimension,)."""
         ...
 
+    async def sample(self, encoder_id: str, text_hashes: Sequence[str]) -> dict[str, Vectors]:
+        """The stored vectors of those of `text_hashes` that the index holds."""
+        ...
+
+
+class DenseIndex(DenseSearcher, Protocol):
+    """A `DenseSearcher` that can be filled and emptied."""
+
     async def upsert(self, encoder_id: str, text_hashes: Sequence[str], vectors: Vectors) -> None:
         """Adds or replaces; `vectors` has shape (len(text_hashes), dimension)."""
         ...
 
     async def delete(self, encoder_id: str, text_hashes: Sequence[str]) -> None: ...
-
-    async def sample(self, encoder_id: str, text_hashes: Sequence[str]) -> dict[str, Vectors]:
-        """The stored vectors of those of `text_hashes` that the index holds, to check them."""
-        ...
 
     async def hashes(self, encoder_id: str) -> set[str]: ...
 

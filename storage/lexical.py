@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.types import String
+from sqlalchemy.types import Text
 from sqlmodel import col
 
 from storage.tables.playbooks import PlaybookVersionRow
@@ -143,7 +143,7 @@ async def _frequency(session: AsyncSession, terms: list[str]) -> dict[str, int]:
     statement = text(
         "SELECT asked.term, (SELECT count(*) FROM lexical_passage "
         "WHERE terms @> ARRAY[asked.term]) FROM unnest(:terms) AS asked(term)"
-    ).bindparams(bindparam("terms", type_=ARRAY(String)))
+    ).bindparams(bindparam("terms", type_=ARRAY(Text)))
     rows = await session.execute(statement, {"terms": terms})
     return {term: documents for term, documents in rows if documents}
 
@@ -166,7 +166,7 @@ async def nominate(session: AsyncSession, terms: Sequence[str], limit: int) -> l
     statement = text(
         "SELECT passage_id, terms FROM lexical_passage WHERE terms && :terms "
         "ORDER BY passage_id LIMIT :limit"
-    ).bindparams(bindparam("terms", type_=ARRAY(String)))
+    ).bindparams(bindparam("terms", type_=ARRAY(Text)))
     rows = await session.execute(statement, {"terms": list(terms), "limit": limit})
     return [Posting(passage_id, tuple(held)) for passage_id, held in rows]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.shell import As, AsJson, fail, opened, principal, run, show_json
+
+if TYPE_CHECKING:
+    from storage.records import Money
 
 
 def register(app: typer.Typer) -> None:
@@ -23,6 +26,16 @@ def list_deals(
     coach deals "Daniel Osei"
     """
     run(lambda: _list(name, act_as, as_json))
+
+
+def _number(money: Money | None) -> int | float | None:
+    """The amount in major units, as a program reads it."""
+    from bot.formats import to_amount
+
+    if money is None:
+        return None
+    amount = to_amount(money)
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 async def _list(name: str | None, act_as: str | None, as_json: bool) -> None:
@@ -45,6 +58,7 @@ async def _list(name: str | None, act_as: str | None, as_json: bool) -> None:
                 [
                     {"id": d.id, "name": d.name, "account": d.account, "owner": p.owner.name}
                     | {field.value: written(d, field) for field in DealField}
+                    | {"amount": _number(d.amount)}
                     for p in shown
                     for d in p.deals
                 ]

@@ -83,7 +83,7 @@ async def _originals(coach: Coach) -> Finding:
     if missing:
         return Finding(
             ok=False,
-            what=f"{len(missing)} original files are missing",
+            what=f"{len(missing)} of {len(known)} original files are missing",
             remedy="Answers go on. Put the home's originals/ back from a backup.",
         )
     return Finding(ok=True, what=f"{len(known)} original files")

@@ -48,8 +48,11 @@ async def _summary(
         found = await gather(coach, person, scope, "today" if today else "week")
         name = scope.name(person.language)
         if picture is not None:
-            png = funnel(found, name, person.language)
-            await asyncio.to_thread(picture.write_bytes, png)
+            png = await asyncio.to_thread(funnel, found, name, person.language)
+            try:
+                await asyncio.to_thread(picture.write_bytes, png)
+            except OSError as error:
+                fail(f"{picture} cannot be written: {error.strerror}.", 2)
         if as_json:
             show_json(asdict(found))
             return

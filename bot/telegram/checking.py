@@ -6,11 +6,13 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.settings import Settings
+from bot.telegram.secrecy import keep_token_out_of_logs
 
 
 async def check_token(settings: Settings) -> str:
     """What is wrong, in Telegram's words, without the token; empty if nothing."""
     assert settings.telegram_token is not None
+    keep_token_out_of_logs()
     token = settings.telegram_token.get_secret_value()
     bot = Bot(token, base_url=f"{settings.telegram_api_url}/bot")
     try:

@@ -23,6 +23,7 @@ from bot.telegram.incoming import CHANNEL, Downloads, to_message
 from bot.telegram.menus import Menus
 from bot.telegram.outgoing import Sender
 from bot.telegram.processor import PerChatProcessor
+from bot.telegram.secrecy import keep_token_out_of_logs
 from storage import people, queues
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,7 @@ class TelegramDoor:
     def __init__(self, coach: Coach, conversation: Conversation) -> None:
         token = coach.settings.telegram_token
         assert token is not None
-        _keep_addresses_out_of_logs()
+        keep_token_out_of_logs()
         api = coach.settings.telegram_api_url
         self._coach = coach
         self._conversation = conversation
@@ -136,8 +137,3 @@ class TelegramDoor:
                 await updater.stop()
             await app.stop()
 
-
-def _keep_addresses_out_of_logs() -> None:
-    """Every request's address holds the token, and these two log it below WARNING."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)

@@ -12,7 +12,7 @@ import numpy as np
 
 from knowledge.embedding import Encoder, LanguageMeans, centre, language_of
 from knowledge.index import IndexUnavailable
-from knowledge.ports import DenseIndex, Vectors
+from knowledge.ports import DenseSearcher, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class DenseSearch:
     """
 
     def __init__(
-        self, index: DenseIndex, spaces: Sequence[EncoderSpace], executor: Executor
+        self, index: DenseSearcher, spaces: Sequence[EncoderSpace], executor: Executor
     ) -> None:
         self._index = index
         self._spaces = tuple(spaces)

@@ -11,7 +11,7 @@ from knowledge.embedding import language_of
 from knowledge.followup import stand_alone
 from knowledge.grounding import Verdict, judge, look_first
 from knowledge.lexical import LexicalFindings, LexicalSearch
-from knowledge.ports import DenseIndex, LexicalIndex, PassageSource
+from knowledge.ports import DenseSearcher, LexicalIndex, PassageSource
 from knowledge.retrieval.dense import DenseSearch, EncoderSpace, QueryVectors
 from knowledge.retrieval.fusing import fuse, fuse_words_only
 from storage.records import Evidence, Passage, Scope, Scored, Turn
@@ -40,7 +40,7 @@ class Retriever:
         *,
         passages: PassageSource,
         lexical: LexicalIndex,
-        dense: DenseIndex,
+        dense: DenseSearcher,
         spaces: Sequence[EncoderSpace],
         executor: Executor,
     ) -> None:

@@ -17,7 +17,7 @@ from bot.example.loading import load_example
 from bot.settings import Settings
 from bot.worker import Worker
 from knowledge.embedding import BundledEncoders, bundled_encoders
-from storage import people
+from storage import people, queues
 from storage.records import Person
 from tests.knowledge.encoders import WordEncoder
 
@@ -65,6 +65,10 @@ def loaded(base: Path) -> Path:
     async def load() -> None:
         async with opened(home, clock=lambda: FRIDAY) as coach:
             await load_example(coach)
+            async with coach.database.write() as session:
+                documents = await queues.next_job(session)
+                assert documents is not None
+                await queues.finish_job(session, documents.id, "done", {})
 
     asyncio.run(load())
     return home

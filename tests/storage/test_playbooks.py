@@ -39,7 +39,7 @@ async def test_the_old_version_answers_until_the_new_one_is_complete(database: D
     async with database.write() as session:
         await a_version(session, a_document("old"))
         new = await playbooks.begin_version(session, "pricing", "Pricing", "h", None)
-        await playbooks.add_document(session, new, a_document("new", path="price.md"))
+        await playbooks.add_document(session, new, a_document("new"))
         assert await _statuses(session) == {1: "active", 2: "indexing"}
         assert [p.terms for p in await lexical.nominate(session, ["old", "new"], 9)] == [("old",)]
         found = await playbooks.active_by_hash(session, [text_hash("old"), text_hash("new")])

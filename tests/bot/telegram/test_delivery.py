@@ -217,14 +217,17 @@ async def test_at_most_sixteen_chats_are_written_to_at_once(
         nonlocal now
         now += 1
         at_once.append(now)
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.3)
         now -= 1
         return await deliver(self, chat, reply)
 
     monkeypatch.setattr(Sender, "__call__", counted)
-    for reader in readers:
-        reader.chat.started = True
-        await send(org, reader, said("hi"))
+    payload = to_payload(said("hi"))
+    async with org.coach.database.write() as session:
+        for reader in readers:
+            reader.chat.started = True
+            await queues.send(session, "telegram", str(reader.id), payload)
+    org.coach.signals.outbox.set()
     for reader in readers:
         await reader.expect("hi", timeout=10)
     assert max(at_once) == 16

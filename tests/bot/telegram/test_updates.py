@@ -11,7 +11,7 @@ import pytest
 
 from bot import common_texts
 from bot.call import Call
-from bot.conversation import Conversation
+from bot.conversation import MAX_ATTEMPTS, Conversation
 from bot.features import conversation
 from bot.telegram.inbox import DurableQueue
 from storage import queues
@@ -365,7 +365,7 @@ async def test_an_update_that_keeps_killing_the_process_is_given_up(
     async with open_coach(org.settings) as coach:
         async with coach.database.read() as session:
             (row,) = await queues.open_inbox(session, "telegram")
-        for _ in range(3):
+        for _ in range(MAX_ATTEMPTS):
             async with coach.database.write() as session:
                 await queues.begin_attempt(session, row.id)
     await org.start()
