@@ -18,7 +18,7 @@ from knowledge.answering.generating import Generator
 from knowledge.embedding import BundledEncoders
 from storage import schema
 from storage.backup import back_up
-from storage.database import Database
+from storage.database import Database, NewerDatabase
 from storage.originals import Originals
 
 log = logging.getLogger(__name__)
@@ -80,10 +80,15 @@ def _generator(settings: Settings) -> Generator | None:
 
 
 async def migrate(database: Database, home: Path) -> None:
-    """Bring the schema up to date; a database that holds something is backed up first."""
+    """Bring the schema up to date; a database that holds something is backed up first.
+
+    Raises NewerDatabase, having changed nothing, for one that a newer program made.
+    """
     present = await database.revision()
     if present == await asyncio.to_thread(schema.head):
         return
+    if present is not None and not await asyncio.to_thread(schema.knows, present):
+        raise NewerDatabase(present)
     if present is not None and database.is_sqlite:
         saved = await asyncio.to_thread(back_up, home, utc_clock())
         log.warning("upgrading the database; it was backed up to %s", saved)

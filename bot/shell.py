@@ -60,16 +60,13 @@ def run(work: Callable[[], Awaitable[T]]) -> T:
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except Exception as error:
-        if problem := database_problem(error):
+        from storage.database import NewerDatabase, problem_of
+
+        if isinstance(error, NewerDatabase):
+            fail("This home was used by a newer coach. Update the program, or restore a backup.")
+        if problem := problem_of(error):
             fail(f"The database cannot be read: {problem}. {DAMAGED_REMEDY}")
         raise
-
-
-def database_problem(error: Exception) -> str:
-    """What the database said, if it was the database that failed."""
-    from sqlalchemy.exc import DatabaseError
-
-    return str(error.orig).partition("\n")[0] if isinstance(error, DatabaseError) else ""
 
 
 def settings_or_fail() -> Settings:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -72,6 +73,15 @@ def _prepare_sqlite(engine: AsyncEngine, begin: str, *, foreign_keys: bool = Tru
     @event.listens_for(engine.sync_engine, "begin")
     def _on_begin(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+class NewerDatabase(Exception):
+    """The database is at a revision that this program does not know."""
+
+
+def problem_of(error: Exception) -> str:
+    """What the database said, if it was the database that failed; else empty."""
+    return str(error.orig).partition("\n")[0] if isinstance(error, DatabaseError) else ""
 
 
 class Database:

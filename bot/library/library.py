@@ -92,6 +92,10 @@ class Library:
         composer = Composer(similarity, self._encoding, StoredPassages(self._database))
         return Answerer(composer, self._generator)
 
+    async def encoders(self) -> tuple[Encoder, ...]:
+        """The encoders that run here, the fastest first."""
+        return (await self._opened()).encoders
+
     async def indexer(self) -> Indexer:
         return (await self._opened()).indexer
 

@@ -11,7 +11,6 @@ from bot.shell import (
     DAMAGED_REMEDY,
     As,
     AsJson,
-    database_problem,
     fail,
     opened,
     owning,
@@ -106,6 +105,7 @@ def doctor(act_as: As = None, as_json: AsJson = False) -> None:
 async def _findings(act_as: str | None) -> list[Finding]:
     """What was found; a database that cannot even be opened is a finding too."""
     from bot.operating.examining import Finding, examine
+    from storage.database import problem_of
 
     try:
         with owning(settings_or_fail().home) as free:
@@ -113,7 +113,7 @@ async def _findings(act_as: str | None) -> list[Finding]:
                 await principal(coach, act_as, "shell doctor")
                 return await examine(coach, running=not free)
     except Exception as error:
-        if problem := database_problem(error):
+        if problem := problem_of(error):
             return [
                 Finding(ok=False, what=f"the database is damaged: {problem}", remedy=DAMAGED_REMEDY)
             ]

@@ -136,4 +136,3 @@ class TelegramDoor:
             if updater.running:
                 await updater.stop()
             await app.stop()
-

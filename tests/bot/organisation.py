@@ -53,9 +53,9 @@ class Organisation:
         database_url: str | None = None,
         clock: Callable[[], datetime] = utc_clock,
         process: Path = PROCESS,
-        like: Path | None = None,
+        like: Organisation | None = None,
     ) -> None:
-        """`like` is the home of a closed organisation to begin as a copy of (SQLite only)."""
+        """`like` is a closed organisation to begin as a copy of, members and all (SQLite only)."""
         self.home = home
         self.telegram = FakeTelegram()
         self.coach: Coach
@@ -74,7 +74,7 @@ class Organisation:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Organisation]:
         if self._like is not None:
-            shutil.copytree(self._like, self.home, dirs_exist_ok=True)
+            self._copy(self._like)
         self.home.mkdir(parents=True, exist_ok=True)
         (self.home / "process.yaml").write_bytes(self._process.read_bytes())
         async with self.telegram:
@@ -83,6 +83,25 @@ class Organisation:
                 yield self
             finally:
                 await self.stop()
+
+    def _copy(self, other: Organisation) -> None:
+        """Its home, its people with their chats and menus, and where Telegram's numbers stand."""
+        shutil.copytree(other.home, self.home, dirs_exist_ok=True)
+        here, there = self.telegram.state, other.telegram.state
+        here.queue._next_id, here._last_message_id = there.queue._next_id, there._last_message_id
+        here.commands = dict(there.commands)
+        for known in other.telegram.people.values():
+            user = known.user
+            person = self.telegram.user(
+                user.first_name, language_code=user.language_code, user_id=user.id
+            )
+            person.chat.started = True
+            if known is other._administrator:
+                self._administrator = person
+
+    def known(self, name: str) -> Person:
+        """A member who was there from the start."""
+        return next(p for p in self.telegram.people.values() if p.user.first_name == name)
 
     @property
     def settings(self) -> Settings:

@@ -214,13 +214,15 @@ def test_a_home_that_is_a_file_is_a_sentence(
 
 def test_an_empty_home_says_what_to_do_first(empty_home: Path, coach: Coach) -> None:
     assert "Nobody yet" in coach("people", "list").output
+    unprepared = coach("checkin", "read", "x")
+    assert unprepared.exit_code == 1
+    assert "No sales process" in unprepared.output
     assert "No playbooks yet" in coach("playbooks").output
     assert "No playbook has been loaded" in coach("ask", "who approves?").output
     nobody = coach("chat")
     assert nobody.exit_code == 2
     assert "nobody yet" in nobody.output
     assert coach("doctor").exit_code == 0
-    assert coach("checkin", "read", "x").exit_code == 1
 
 
 def test_people_are_invited_into_teams_and_deactivated_with_their_deals_handed_over(

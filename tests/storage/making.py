@@ -23,7 +23,7 @@ Work = Callable[[Session], Awaitable[Result]]
 
 TODAY = date(2026, 3, 2)
 A_FEW = settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -109,7 +109,7 @@ async def _check_people(session: Session) -> None:
     (team,) = await people.teams(session)
     language: Language = "zh"
     assert who is not None
-    assert (who.name, who.teams(Role.MANAGER)) == ("周雨桐", {team.id})
+    assert (who.name, who.teams(Role.MANAGER)) == ("周雨桐", frozenset((team.id,)))
     assert team.name(language) == "华东"
     assert await people.setting(session, "currency") == "CNY"
 

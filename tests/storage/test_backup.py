@@ -165,8 +165,11 @@ def test_what_is_no_backup_is_refused(tmp_path: Path, empty: Path) -> None:
         restore(file, empty)
 
 
-@pytest.mark.parametrize("name", ["../evil", "originals/../../evil", "/tmp/evil", "originals/..",
-                                  "originals\\..\\evil/../x", "run.lock", "coach.db-wal"])  # fmt: skip
+OUTSIDE = ["../evil", "originals/../../evil", "/tmp/evil", "originals/..", "run.lock",
+           "originals\\..\\evil/../x", "coach.db-wal"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
 def test_a_backup_that_would_write_outside_its_place_is_refused(
     saved: Path, empty: Path, name: str
 ) -> None:

@@ -24,6 +24,10 @@ class Alias:
     """Whether it is a whole account or deal name, as opposed to a part of one."""
     account: bool = True
     """Whether it comes from the account rather than the deal's own name."""
+    head: bool = False
+    """Whether it is the first word of the account's name."""
+    faint: bool = False
+    """Half of a project's name: it names the deal only where the words point (等保这单)."""
 
 
 @lru_cache(maxsize=2048)
@@ -34,7 +38,8 @@ def _aliases(account: str, name: str) -> tuple[Alias, ...]:
     for alias in found:
         known = best.get(alias.words)
         if len(alias.words) >= 2 and (known is None or alias.strong > known.strong):
-            best[alias.words] = alias
+            head = alias.head or (known is not None and known.head)
+            best[alias.words] = replace(alias, head=head)
     return tuple(best.values())
 
 
@@ -81,6 +86,8 @@ def _chinese_parts(whole: str) -> Iterable[Alias]:
         if len(part) >= 2 and part not in known.TOO_COMMON_ZH and not known.PLACE.fullmatch(part):
             yield Alias(part, strong=True, exact=False)
     tail = core.removeprefix(head)
+    if len(core) >= 5:
+        yield Alias(core[2:], strong=False, exact=False)
     if len(tail) >= 2:
         yield Alias(tail, strong=False, exact=False)
     if len(core) >= 4:
@@ -98,7 +105,7 @@ def _english_parts(whole: str) -> Iterable[Alias]:
     if own:
         yield Alias(" ".join(own), strong=len(own[0]) > 2, exact=False)
         telling = len(own[0]) > 3 and own[0] not in known.TOO_COMMON_EN
-        yield Alias(own[0], strong=telling, exact=False)
+        yield Alias(own[0], strong=telling, exact=False, head=own[0] == tokens[0])
     for first, second in pairwise(tokens):
         yield Alias(f"{first}{second}", strong=True, exact=False)
     for token in tokens[1:]:
@@ -119,6 +126,9 @@ def _name_aliases(name: str) -> Iterable[Alias]:
         core = known.GENERIC_ZH.sub("", piece)
         if len(core) >= 2:
             yield Alias(core, strong=len(core) >= 3, exact=False)
+        for half in {piece[:2], piece[-2:]} if len(piece) >= 4 else ():
+            if half not in known.TOO_COMMON_ZH and not known.GENERIC_ZH.fullmatch(half):
+                yield Alias(half, strong=False, exact=False, faint=True)
     tokens = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", whole)
     for token in tokens:
         if len(token) >= 3 and not token.isdecimal() and token not in known.GENERIC:

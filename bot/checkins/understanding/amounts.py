@@ -19,6 +19,7 @@ from . import lexicon as lex
 from .clauses import Clause
 from .modality import Mood, negated
 from .money import Sum, currency_of, major, resolve_currency
+from .numerals import DIGITS
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,102 @@ def read_amount(
 ) -> AmountSaid | None:
     """The amount said for `deal` (None: a new one) in these clauses."""
     best: AmountSaid | None = None
+    sums = _scaled_as_known(norm, spoken, sums, deal)
     for clause, mood in spoken:
         if mood.silent:
             continue
         own = [s for s in sums if clause.start <= s.start < clause.end]
-        said = _in_clause(norm, clause, mood, own, deal)
-        corrected = lex.CORRECTION.match(norm[clause.start : clause.end])
+        said = _in_clause(norm, clause, mood, own, deal) or _discounted(norm, clause, mood, deal)
+        words = norm[clause.start : clause.end]
+        corrected = bool(lex.CORRECTION.match(words)) or _follows_correction(norm, spoken, clause)
         if said and (best is None or corrected or said.weight >= best.weight):
             best = said
     return best
+
+
+def _follows_correction(
+    norm: str, spoken: Sequence[tuple[Clause, Mood]], clause: Clause
+) -> bool:
+    """26k, scratch that, 28k: the clause before takes back what was said."""
+    place = next((i for i, (c, _) in enumerate(spoken) if c is clause), 0)
+    before = spoken[place - 1][0] if place else None
+    return before is not None and bool(lex.TAKEN_BACK.fullmatch(norm[before.start : before.end]))
+
+
+_PERCENT_OFF = re.compile(
+    r"(?:打|给|按|谈)(?:了|到|成|的是)?(?:个|他们?|她们?|客户|□+|\s)*(?P<fold>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})折|"
+    r"(?<![a-z])(?:gave|knocked|took|shaved|agreed(?: on| to)?|settled on|got|dropped it by|came down by)(?: (?:them|him|her|off|a|an|another|the client|us|□+(?:'s)?))* (?P<off>\d{1,2}(?:\.\d)?) ?(?:%|percent|pct)(?: (?:off|discount)|$)"
+)
+
+
+def _discounted(norm: str, clause: Clause, mood: Mood, deal: Deal | None) -> AmountSaid | None:
+    """打了95折: computed from the amount we know, for plain facts only."""
+    words = norm[clause.start : clause.end]
+    match = _PERCENT_OFF.search(words)
+    if match is None or deal is None or deal.amount is None or mood.hedged:
+        return None
+    before = words[: match.start()]
+    plan = re.search(r"要|想|能|可以|得|如果|最多|希望|申请|承诺|竞|对手", before)
+    wish = lex.WISH.search(words) or lex.RIVAL.search(words) or lex.NEGATION.search(before)
+    unit = re.search(r"首|单价|每|配件|培训|服务费|租金|部分|第[一二]|first|setup|onboarding", words)
+    if plan or wish or unit or (match["fold"] and "了" not in match.group()):
+        return None
+    if match["off"]:
+        share = 1 - Decimal(match["off"]) / 100
+    else:
+        digits = "".join(str(DIGITS.get(c, c)) for c in match["fold"].replace(".", ""))
+        share = Decimal(digits) / 10 ** len(digits)
+    if not Decimal("0.5") <= share < 1:
+        return None
+    value = (major(deal.amount) * share).quantize(Decimal("0.01"))
+    start = clause.start + match.start()
+    return AmountSaid(value, None, start, clause.start + match.end(), 0)
+
+
+_TO_NUMBER = re.compile(
+    r"(?<![a-z])(?:number|price|total|value|figure|amount|quote|deal size)(?:'?s| is) (?:now )?$|(?<![a-z])(?:(?:down|up|dropped|cut|went|moved|bumped|raised|lowered|reduced|it'?s|is) (?:(?:it|down|up|now|from \d+) )*(?:to|at|now)?|(?:its|it's)(?: now)?|(?:now|make it|make that|call it|scratch that,?))\s$|"
+    r"(?:降|涨|改|调|变|加|提|砍|压|谈|减|让|抬|砍价)(?:价)?(?:了)?(?:到|至|成|为)(?:了)?$"
+)
+
+
+def _scaled_as_known(
+    norm: str, spoken: Sequence[tuple[Clause, Mood]], sums: Sequence[Sum], deal: Deal | None
+) -> Sequence[Sum]:
+    """It's 135 now, not 150, of a deal worth 150,000: the thousands go without saying.
+
+    Only where the number is moved to, or the deal's amount stands beside it in the same short form.
+    """
+    if deal is None or deal.amount is None:
+        return sums
+    known = major(deal.amount)
+    found: list[Sum] = []
+    for one in sums:
+        wan = re.search("[\u4e00-\u9fff]", norm) and deal.currency == "CNY"
+        unit = 10**4 if wan else 1000
+        clause = next((c for c, _ in spoken if c.start <= one.start < c.end), None)
+        near = clause is not None and known / 3 <= one.value * unit <= known * 3
+        if clause is not None and near and one.bare and one.value * 10 < known and known >= unit:
+            mates = [s for s in sums if s is not one and clause.start <= s.start < clause.end]
+            beside = any(s.bare and s.value * unit == known for s in mates)
+            led = _TO_NUMBER.search(norm[clause.start : one.start])
+            if beside or (led and not _clock(norm, one)):
+                one = replace(one, value=one.value * unit, scale=unit, bare=False)
+        found.append(one)
+    return found
+
+
+_NEXT_WORD = r"(?:now|not|and|but|from|instead|please|pls|for)(?![a-z])"
+_COUNTS = re.compile(rf"\s?(?:号|日|点|月|:|/|-|th|st|nd|rd|(?!{_NEXT_WORD})[a-z]{{3,}})")
+_GOES_ON = re.compile(rf"\s?{_NEXT_WORD}|\s?$")
+
+
+def _clock(norm: str, found: Sum) -> bool:
+    """Whether the number may be an hour, a day or a count rather than money."""
+    after = norm[found.end :]
+    if _COUNTS.match(after):
+        return True
+    latin = bool(re.search(r"[a-z]\s$", norm[: found.start]))
+    return found.value <= 31 and latin and not _GOES_ON.match(after)
 
 
 def read_currency(
@@ -92,10 +180,13 @@ _AGREED = re.compile(
 )
 
 
+_REPRICED = re.compile(r"(?<![a-z])(?:instead of|down from) ")
+
+
 def _about_the_deal(words: str, mood: Mood, deal: Deal | None) -> bool:
     if lex.RIVAL.search(words):
         return False
-    if lex.BUDGET.search(words):
+    if lex.BUDGET.search(words) and not _REPRICED.search(words):
         if lex.ANNUAL.search(words):
             return False
         return deal is None or deal.amount is None or bool(lex.BUDGET_GRANTED.search(words))

@@ -16,7 +16,7 @@ _ABBREVIATION = re.compile(
 _HARD = re.compile(
     r"(?P<end>[。!！?？;；\n\r]+|\.(?=\s|$|[" + HAN + r"])|…+|\.{2,})"
     r"|(?P<soft>，+|,(?!\d{3}(?!\d))(?!\s*20\d\d)|[()（）\[\]【】|\"“”「」]|\s-+\s|\s--?\s|—+|\s/\s)"
-    r"|(?P<conj>\s(?=(?:but|however|although|though|then|while|whereas|plus|btw|meanwhile|yet|except)\s)|(?=但是|但(?!凡)|不过|然后|另外|同时|而且))"
+    r"|(?P<conj>\s(?=(?:but|however|although|though|then|while|whereas|plus|btw|meanwhile|yet|except)\s|so\s(?:the|it'?s?|we(?:'re)?|they'?re|now|that'?s|total|call|new|make|price|looking|down|up)\s)|(?=但是|但(?!凡)|不过|然后|另外|同时|而且|所以))"
     rf"|(?P<space>(?<=[{HAN}])\s+(?=[{HAN}])|(?<=了)\s+)"
 )
 _AND = re.compile(r"\s+(?:and|&)\s+")

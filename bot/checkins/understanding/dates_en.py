@@ -248,6 +248,7 @@ RULES = tuple(
         (rf"{_PRE}(?P<core>)(?P<which>next|this|coming|last|past|following)\s+week\s+(?:on\s+)?{_WD}", _week_weekday),
         (rf"{_PRE}(?P<core>)(?:(?P<which>next|this|coming|last|past|following|week after)\s+)?{_WD}(?!\s*-?\s*to\s)(?!')(?:[\s,]+(?:morning|afternoon|evening|am|pm))?", _weekday),
         (rf"(?:(?:on|by|until|before)\s+|(?=this|next|last))(?P<core>)(?:(?P<which>next|this|coming|last|past)\s+)?{_WE}", _weekday),
+        (rf"(?P<core>)(?P<which>){_WE}(?=\s+(?:morning|afternoon|evening|am|pm|night)(?![a-z]))", _weekday),
         (rf"(?:with)?in\s+(?:the\s+next\s+|about\s+|around\s+)?(?P<n>{_N})\s*(?P<unit>business\s+days?|days?|weeks?|wks?|months?|quarters?|fortnights?|years?)(?:'\s+time|\s+time)?{_E}", _offset),
         (rf"(?P<n>{_N})\s*(?P<unit>business\s+days?|days?|weeks?|wks?|months?|fortnights?)\s+(?:from\s+(?:now|today)|later|out){_E}", _offset),
         (rf"{_PRE}(?P<core>)(?P<word>(?:the\s+)?day after tomorrow|today|tonight|tomorrow|tomorow|tommorow|tommorrow|tmrrw|tmrw|tmr|tmw|2moro|tomoz|yesterday|this (?:morning|afternoon|evening)|later today|eod|cob){_E}{_TIME}", _word),

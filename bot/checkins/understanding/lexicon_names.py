@@ -61,6 +61,15 @@ TOO_COMMON_EN = _set(
 )
 
 
+EVERYDAY_EN = INDUSTRY_EN | _set(
+    "family practice outdoor outdoors pets women home homes house houses garden gardens city park lake river hill hills valley bay coast "
+    "mountain world life care kids team line group ridge creek field fields land ocean street road bridge tower point house first "
+    "second central community children baby body mind heart hand smile street village town county region state summer winter spring "
+    "light sound voice image video photo paper print book books wood stone glass metal iron sand fire earth space time work works "
+    "trade play sport club pool studio design brand fresh smart fast quick direct prime express select choice quality value partner "
+    "legal advisors board council office offices service support trust charity church foundation art arts craft trail lodge inn "
+    "kitchen table cafe grill pizza burger wine beer cake bread fish meat farmacy clinic surgery dentist vision sight hearing skin hair"
+)
 UNMISTAKABLE_EN = _set(
     "foods logistics bank medical dental telecom insurance retail hotels hotel pharma motors airlines airways energy "
     "logistik healthcare automotive robotics"

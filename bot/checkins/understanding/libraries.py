@@ -3,17 +3,38 @@
 from __future__ import annotations
 
 import contextlib
-import io
+import sys
+import threading
 import unicodedata
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import Any
+from typing import IO, Any, cast
+
+
+class _WithoutThisThread:
+    """Standard output that loses what the thread that made it writes, and passes on the rest."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._silenced = threading.get_ident()
+
+    def write(self, text: str) -> int:
+        """The number of characters written or lost."""
+        if threading.get_ident() == self._silenced:
+            return len(text)
+        return int(self._stream.write(text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 @lru_cache(maxsize=1)
 def jionlp() -> Any:
-    """The library; it greets on stdout when imported, which would spoil a command's JSON."""
-    with contextlib.redirect_stdout(io.StringIO()):
+    """The library; it greets on stdout when imported, which would spoil a command's JSON.
+
+    Other threads go on being heard: the terminal's prompt may appear meanwhile.
+    """
+    with contextlib.redirect_stdout(cast(IO[str], _WithoutThisThread(sys.stdout))):
         import jionlp as library
     return library
 

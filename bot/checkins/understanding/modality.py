@@ -18,11 +18,13 @@ class Mood:
     ordered: bool = False
     """An instruction to the machine, or what hangs on one: it changes nothing."""
     hedged: bool = False
+    unmet: bool = False
+    """What was expected and did not happen: thought they would sign, 本来说周五签."""
 
     @property
     def silent(self) -> bool:
         """Whether nothing of the clause may be written."""
-        return self.question or self.conditional or self.ordered
+        return self.question or self.conditional or self.ordered or self.unmet
 
 
 def read_moods(norm: str, clauses: Sequence[Clause], named: Sequence[bool]) -> list[Mood]:
@@ -43,6 +45,7 @@ def read_moods(norm: str, clauses: Sequence[Clause], named: Sequence[bool]) -> l
                 conditional=under_condition or trailing,
                 ordered=loose,
                 hedged=bool(lex.HEDGE.search(words)),
+                unmet=bool(lex.UNMET.search(words)),
             )
         )
     return moods
@@ -68,6 +71,11 @@ def _without_whether(words: str) -> str:
     """`until`, `whether` and 才 are conditions only for what they govern; dates use until."""
     words = re.sub(
         r"(?<![a-z])(?:until|till)\s+(?=[a-z]*\s?(?:\d|mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|end|mid|early|late|q\d|after|the|tomorrow))",
+        "",
+        words,
+    )
+    words = re.sub(
+        r"(?:节|假期?)(?:之?后|以后)才能?(?=签|定|付|下单)|(?<=[月号日周底初中旬天年季末一二三四五六\d])(?:(?:上午|下午|晚上|早上)|节(?:之?后|以后)|(?:之后|以后|后)(?=才签))?才能?(?=签|定|付|下单)",
         "",
         words,
     )
@@ -98,6 +106,8 @@ def _question(norm: str, clauses: Sequence[Clause], i: int, fresh: bool) -> bool
     asked = norm[clause.end : clause.end + 3].strip()[:1] in {"?", "？"} or words.endswith(
         ("?", "？")
     )
+    if not asked and _retold(norm, clauses, i):
+        return False
     if lex.BOT_REQUEST.search(words) and not lex.QUESTION_ZH.search(words.replace("能不能", "")):
         return False
     if asked:
@@ -107,6 +117,19 @@ def _question(norm: str, clauses: Sequence[Clause], i: int, fresh: bool) -> bool
     ):
         return True
     return _question_zh(words) or _query_zh(words)
+
+
+_TELLING = re.compile(
+    r"(?:跟|和|给|对|向)?我(?:们)?(?:讲|说|聊|介绍|列|念叨|描述)|(?:挨个|一个个|一条条|逐条|详细)(?:地|的)?(?:讲|说|聊|问|列)|问(?:了|得|我)"
+)
+
+
+def _retold(norm: str, clauses: Sequence[Clause], i: int) -> bool:
+    """跟我讲她们的需求，多少孩子打什么苗: the words of the customer, who told or asked."""
+    before = clauses[i - 1] if i else None
+    if before is None or before.line != clauses[i].line:
+        return False
+    return bool(_TELLING.search(norm, before.start, before.end))
 
 
 _ADVICE = re.compile(

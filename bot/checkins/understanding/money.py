@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from storage.records import Money
 
-from .numerals import ZH_NUMBER, chinese_number
+from .numerals import EN_NUMBER, ZH_NUMBER, chinese_number, english_number
 
 DOLLARS = frozenset({"USD", "SGD", "HKD", "AUD", "CAD", "NZD", "TWD"})
 
@@ -64,6 +64,7 @@ _ZH = f"[{ZH_NUMBER}]"
 _SUM = re.compile(
     rf"(?<![\d.a-z几])(?<!几[十百千])(?:(?P<sign>{_SIGN})\s?)?"
     rf"(?:(?P<number>{_NUMBER})(?P<vague1>{_VAGUE})?\s?(?P<scale>{_SCALE})?(?P<vague2>{_VAGUE})?(?P<tail>(?<=万)\d(?![\d月号日/个家台年天周点]))?"
+    rf"|(?P<en>{EN_NUMBER})[\s-](?P<enscale>thousand|k|grand|million|mil|mill)"
     rf"|(?P<zh>{_ZH}+(?:{_VAGUE})?{_ZH}*(?:{_VAGUE})?))"
     rf"\s?(?:(?P<code>{'|'.join(w for w, _ in _WORDS)}){_LATIN_END})?{_LATIN_END}(?!(?<=\d)\d|[.,]\d)"
 )
@@ -120,16 +121,27 @@ def _counted(text: str, found: Sum) -> bool:
 
 
 def _sum(match: re.Match[str]) -> Sum | None:
-    value, scale = _zh_value(match["zh"]) if match["zh"] else _latin_value(match)
+    value, scale = _value(match)
     if value is None or not value.is_finite() or value <= 0 or value >= 10**15:
         return None
     currency = _currency(match)
     spelled = bool(match["zh"]) and scale < 10**4 and match["code"] is None
     if spelled and not match["sign"]:
         return None
-    plain = not match["zh"] and scale == 1 and not currency and match["code"] is None
+    plain = match["number"] and scale == 1 and not currency and match["code"] is None
     grouped = plain and re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", match["number"])
-    return Sum(match.start(), match.end(), value, currency, plain and not grouped, scale)
+    return Sum(match.start(), match.end(), value, currency, bool(plain) and not grouped, scale)
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal | None, int]:
+    if match["zh"]:
+        return _zh_value(match["zh"])
+    if match["en"] is None:
+        return _latin_value(match)
+    scale = _SCALES[match["enscale"]]
+    spelled = english_number(match["en"])
+    lone = match["en"] in {"a", "few", "couple"}  # a million things to do
+    return (None if spelled is None or lone else spelled * scale), scale
 
 
 def _latin_value(match: re.Match[str]) -> tuple[Decimal | None, int]:

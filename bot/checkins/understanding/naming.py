@@ -17,9 +17,9 @@ from .text import HAN, fold
 
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:'[a-z]+)?")
 _HAN_ONLY = re.compile(f"[{HAN}]+")
-_SIBLING = re.compile(rf"(?:{known_words.INDUSTRY})")
+_SIBLING = re.compile(rf"(?:{known_words.INDUSTRY})(?!部|处|科|组|室|总监|经理|岗|负责)")
 _POINTS = re.compile(
-    r"^(?:'s)?(?:那边|这边|那个|这个|那单|这单|那家|的单|单子|项目|的项目|那|这|:|：|\s+(?:deal|one|opp|opportunity|project|side|folks|guys|team))"
+    r"^(?:'s)?(?:那边|这边|那个|这个|那单|这单|那家|他们|她们|的单|单子|项目|的项目|那|这|:|：|\s+(?:deal|one|opp|opportunity|project|side|folks|guys|team))"
 )
 _POINTED = re.compile(r"(?:那个|这个|那家|(?<![a-z])(?:the|that|my))\s*$")
 _INTRODUCES = re.compile(
@@ -39,6 +39,8 @@ class Mention:
     """A name, but of nobody we know."""
     account: bool = True
     """Whether the account was named, rather than the project."""
+    head: bool = False
+    faint: bool = False
 
 
 def find_mentions(norm: str, deals: Sequence[Deal]) -> list[Mention]:
@@ -46,8 +48,32 @@ def find_mentions(norm: str, deals: Sequence[Deal]) -> list[Mention]:
     hits = [*_exact(norm, deals)]
     hits += [h for h in _misspelt(norm, deals) if not _overlaps(h, hits)]
     hits += [h for h in _homophones(norm, deals) if not _overlaps(h, hits)]
+    hits += [h for h in _shortened(norm, hits, deals) if not _overlaps(h, hits)]
     merged = _merged(hits)
     return _kept([_sibling(norm, mention, deals) for mention in merged], norm)
+
+
+_SHORT_FORM = re.compile(r"(?<![a-z0-9'])([a-z]{3,7})(?![a-z0-9'])")
+_OWN_WORDS = frozenset(["over", "inter", "some", "fore", "comm", "part", "prop", "prod", "cons", "cont", "serv", "team", "cent"])
+
+
+def _shortened(norm: str, hits: Sequence[Mention], deals: Sequence[Deal]) -> Iterable[Mention]:
+    """Of accounts that share a word, the one whose other word is cut short: peds, pharm."""
+    shared: dict[str, set[int]] = {}
+    for hit in hits:
+        if hit.strong and hit.account:
+            shared.setdefault(norm[hit.start : hit.end], set()).update(hit.deals)
+    doubtful = [d for d in deals if any(d.id in ids for ids in shared.values() if len(ids) > 1)]
+    if not doubtful:
+        return
+    tails = [(a.words, d.id) for d in doubtful for a in aliases_of(d) if a.account and not a.strong]
+    for match in _SHORT_FORM.finditer(norm):
+        stem = match[1].removesuffix("s") if len(match[1]) == 4 else match[1]
+        if len(stem) < 3 + (stem == match[1]) or stem in _OWN_WORDS:
+            continue
+        ids = {deal for tail, deal in tails if len(tail) >= len(stem) + 3 and tail.startswith(stem)}
+        if len(ids) == 1:
+            yield Mention(match.start(), match.end(), tuple(ids), strong=False)
 
 
 def _overlaps(hit: Mention, others: Iterable[Mention]) -> bool:
@@ -59,7 +85,13 @@ def _exact(norm: str, deals: Sequence[Deal]) -> Iterable[Mention]:
         for alias in aliases_of(deal):
             for match in _alias_pattern(alias.words).finditer(norm):
                 yield Mention(
-                    match.start(), match.end(), (deal.id,), alias.strong, account=alias.account
+                    match.start(),
+                    match.end(),
+                    (deal.id,),
+                    alias.strong,
+                    account=alias.account,
+                    head=alias.head,
+                    faint=alias.faint,
                 )
 
 
@@ -84,12 +116,14 @@ def _merged(hits: Iterable[Mention]) -> list[Mention]:
         if same is not None:
             known = kept[same]
             ids = known.deals if hit.deals[0] in known.deals else (*known.deals, *hit.deals)
-            if known.strong == hit.strong or not known.strong:
+            shared = hit.head and hit.account and known.account
+            if known.strong == hit.strong or not known.strong or shared:
                 kept[same] = replace(
                     known,
                     deals=ids,
                     strong=known.strong or hit.strong,
                     account=known.account or hit.account,
+                    faint=known.faint and hit.faint,
                 )
         elif not _overlaps(hit, kept):
             kept.append(hit)
@@ -139,11 +173,43 @@ def _kept(mentions: list[Mention], norm: str) -> list[Mention]:
     strong = [m for m in mentions if m.strong]
     kept: list[Mention] = []
     for mention in mentions:
-        if mention.strong or any(set(mention.deals) & set(s.deals) for s in strong):
+        if mention.strong or _narrows(mention, strong):
             kept.append(mention)
-        elif not strong and _pointed(mention, norm) and len(mention.deals) == 1:
+        elif len(mention.deals) == 1 and _singled_out(mention, norm, alone=not strong):
             kept.append(replace(mention, strong=True))
     return kept
+
+
+def _narrows(mention: Mention, strong: Sequence[Mention]) -> bool:
+    return any(
+        set(mention.deals) & set(s.deals) and (not mention.faint or len(s.deals) > 1)
+        for s in strong
+    )
+
+
+def _singled_out(mention: Mention, norm: str, *, alone: bool) -> bool:
+    """Whether a weak word names its deal; `alone`: no other deal is named."""
+    if mention.faint:
+        return bool(_THE_DEAL.match(norm[mention.end :]))
+    if alone and _pointed(mention, norm):
+        return True
+    words = norm[mention.start : mention.end]
+    telling = words.isascii() and len(words) >= 4 and words not in known_words.EVERYDAY_EN
+    if not (telling and mention.account):
+        return False
+    headed = _headed(mention, norm)
+    return headed or (alone and bool(_INTRODUCES.search(norm[: mention.start])))
+
+
+_THE_DEAL = re.compile(r"(?:的)?(?:那|这)(?:一)?个?(?:单|家|项目)|的?单子?|项目")
+
+
+def _headed(mention: Mention, norm: str) -> bool:
+    """At the start of a line or sentence and set off by a dash or colon: Morvan - signing soon."""
+    return bool(
+        re.search(r"(?:^|[.;!\n])[\s*•>-]*$", norm[: mention.start])
+        and re.match(r"\s*(?::|\s-+\s|\s--\s)", norm[mention.end :])
+    )
 
 
 def _pointed(mention: Mention, norm: str) -> bool:

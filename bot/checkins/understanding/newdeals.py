@@ -48,6 +48,8 @@ class NewDeal:
     product: str
     start: int
     end: int
+    loose: bool = False
+    """Whether it was only met or introduced, rather than called new."""
 
     @property
     def name(self) -> str:
@@ -58,7 +60,7 @@ def find_new_deal(text: Text, clauses: Sequence[Clause], i: int) -> NewDeal | No
     """The new deal that clause `i` announces, named there or in the next clause or the one before."""
     clause = clauses[i]
     markers = list(lex.NEW_DEAL.finditer(text.norm, clause.start, clause.end))
-    marker = markers[-1] if markers else None
+    marker = markers[-1] if markers else _met(text.norm, clauses, i)
     if marker is None or _denied(text.norm, clause, marker.start()):
         return None
     following = clauses[i + 1] if i + 1 < len(clauses) else None
@@ -76,7 +78,27 @@ def find_new_deal(text: Text, clauses: Sequence[Clause], i: int) -> NewDeal | No
         return None
     account, start, end = found
     product = _product(text, clauses, i, max(end, marker.end()), account)
-    return NewDeal(clause, account, product, start, end)
+    return NewDeal(clause, account, product, start, end, loose=not markers)
+
+
+_SOMEBODY = re.compile(
+    r"(?<![a-z])(?:he|she|his|her|him|cto|cfo|ceo|cio|coo|director|manager|head of|guy who|contact)(?![a-z])|他(?!们)|她(?!们)|(?:总|经理|主任|老师|哥|姐|先生|女士|老板|老乡|同学)(?=$|[,，。])"
+)
+
+
+def _met(norm: str, clauses: Sequence[Clause], i: int) -> re.Match[str] | None:
+    """Somebody was met or introduced: a company that wants something, not a person."""
+    clause = clauses[i]
+    marker = lex.NEW_MET.search(norm, clause.start, clause.end)
+    if marker is None:
+        return None
+    last = clauses[min(i + 3, len(clauses) - 1)]
+    words = norm[marker.end() : last.end]
+    if re.match(r"\s*(?:the|their|his|her|our|my|them|him|me|us|some|everyone|a few|one of)(?![a-z])", words):
+        return None
+    if _SOMEBODY.search(words) or not lex.NEW_EVIDENCE.search(words):
+        return None
+    return marker
 
 
 def _denied(norm: str, clause: Clause, start: int) -> bool:
@@ -97,13 +119,17 @@ def _account(text: Text, start: int, end: int) -> tuple[str, int, int] | None:
     if match is None:
         return None
     name = match["name"].rstrip(".'-")
+    called = re.search(r"叫(?:做|作)?", name)
+    if called and called.start():
+        name = name[called.end() :]
     if _NOT_A_NAME.match(name):
         return None
     if name in _NO_NAMES or not re.search(rf"[a-z{HAN}]", name) or len(name) < 2:
         return None
     company = re.match(rf"[{HAN}]{{3,}}(?=[a-z])", name)
     name = company.group() if company else name
-    a, b = start + match.start("name"), start + match.start("name") + len(name)
+    a = start + match.start("name") + match["name"].find(name)
+    b = a + len(name)
     return text.words(a, b).strip(), a, b
 
 
@@ -113,7 +139,7 @@ _NOT_A_NAME = re.compile(
 _NO_NAMES = frozenset(
     re.findall(
         r"\S+",
-        "wants they today yesterday this from new maybe about the a lead deal need we i 客户 今天 昨天 刚刚 一个 进来 可能 还没 有点 不错 他们 对方 电话 came in just signed and meeting call with",
+        "wants they today yesterday this from new maybe about the a lead deal need we i 客户 今天 昨天 刚刚 一个 进来 可能 还没 有点 不错 他们 对方 电话 came in just signed and meeting call with pls please plz one ones me us it this that here soon also sure ok",
     )
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2, "幺": 1}
@@ -46,6 +47,42 @@ def chinese_number(words: str) -> Decimal | None:
             section = digit = 0
             last_unit = GROUPS[c]
     return Decimal(total + section + digit * (last_unit // 10 if last_unit > 10 else 1))
+
+
+_EN_UNITS = {
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "half a": Decimal("0.5"),
+    "quarter": Decimal("0.25"), "half": Decimal("0.5"),
+}  # fmt: skip
+_EN_WORD = "|".join(
+    sorted((w for w in {**ENGLISH, **_EN_UNITS} if " " not in w and len(w) > 2), key=len)
+)
+EN_NUMBER = (
+    rf"(?:half|(?:a )?quarter(?: of)?) a|(?:a|{_EN_WORD})(?: hundred)?"
+    rf"(?:(?: and|-)? ?(?:{_EN_WORD}))?(?: and a half)?"
+)
+"""What stands before thousand and million: half a, eighty, two hundred and fifty, one and a half."""
+
+
+def english_number(words: str) -> Decimal | None:
+    """The value of words that `EN_NUMBER` fits; None where they are no number."""
+    if re.fullmatch(r"half a|(?:a )?quarter(?: of)? a", words):
+        return Decimal("0.5") if words.startswith("half") else Decimal("0.25")
+    value = Decimal(0)
+    if words.endswith(" and a half"):
+        words, value = words.removesuffix(" and a half"), Decimal("0.5")
+    last: Decimal | None = None
+    for word in re.findall(r"[a-z]+", words):
+        if word == "and":
+            continue
+        if word == "hundred":
+            value, last = value * 100, Decimal(100)
+            continue
+        known = ENGLISH.get(word, _EN_UNITS.get(word))
+        if known is None or (last is not None and (last < 20 or known >= last)):
+            return None
+        value, last = value + known, Decimal(known)
+    return value
 
 
 def count(words: str) -> int | None:

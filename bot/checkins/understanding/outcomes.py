@@ -57,8 +57,13 @@ _SURE = re.compile(
 )
 
 
+_SHUT = re.compile(
+    r"(?<![a-z])(?:offices?|factory|factories|plants?|sites?|stores?|shops?|schools?|buildings?|warehouses?|branch(?:es)?|clinics?|hq|borders?|road|kitchen|gates?|everything|ticket|tickets|round|books) (?:is |are |was |were |will be |all )*closed$"
+)
+
+
 def _is_fact(norm: str, clause: Clause, match: re.Match[str], ahead: bool) -> bool:
-    if negated(norm, clause, match.start()):
+    if negated(norm, clause, match.start()) or _SHUT.search(norm[clause.start : match.end()]):
         return False
     if re.match(
         r"(?:不|不了|后|之后|以后|才|前|再|就(?!好|行)|的话|没|吗|么|\s*(?:by|once|if|until|next|before|tomorrow)(?![a-z]))",
@@ -97,11 +102,19 @@ def _others_win(norm: str, clause: Clause) -> bool:
     )
 
 
+_DATE_BEFORE = re.compile(
+    r"(?:[号日底初]|[周期拜][一二三四五]|[本这个]月|\d月|[这本]周|[月周年节]前|季度)(?:签|签约|是|肯定|估计|应该|怕是|的)*\s*$"
+)
+"""31号没戏了: a date is missed, not the deal lost."""
+
+
 def _lost(norm: str, clause: Clause) -> Outcome | None:
     if lex.LOST_NOT_DEAL.search(norm, clause.start, clause.end):
         return None
     for match in lex.LOST.finditer(norm, clause.start, clause.end):
         before = norm[max(clause.start, match.start() - 24) : match.start()]
+        if _DATE_BEFORE.search(before) and re.match(r"没戏|黄|泡汤|吹|凉", match.group()):
+            continue
         if _denied(norm, clause, match) or _only_planned(before, norm[match.start() : match.end()]):
             continue
         return Outcome("lost", match.start(), match.end(), clause)

@@ -132,7 +132,10 @@ def segments(
         segment = _joins(found, topic)
         _correct(text.norm, clauses, i, previous, segment, topic)
         segment.spoken.append((clause, mood))
-    return _opened(found)
+    found = _opened(found)
+    for segment in found:
+        segment.spoken = _without_slips(text.norm, segment.spoken)
+    return found
 
 
 def _opened(found: list[Segment]) -> list[Segment]:
@@ -183,6 +186,8 @@ def _topic(
     clause = clauses[i]
     named = references(text.norm, clause, mentions)
     new = find_new_deal(text, clauses, i)
+    if new is not None and new.loose and _within(text.norm, clause, new, mentions):
+        new = None
     if new is not None and (current.new is None or current.new.start != new.start):
         opened = _new_topic(text, new, mentions, deals)
         if opened is not None:
@@ -196,6 +201,17 @@ def _topic(
         return Segment(choices=ref.choices, words=(ref.start, ref.end))
     foreign = _foreign(text.norm, clause)
     return Segment(choices=(), words=foreign) if foreign else None
+
+
+def _within(
+    norm: str, clause: Clause, new: NewDeal, mentions: Sequence[Mention]
+) -> bool:
+    """Whether somebody was met in the course of a deal we have: 苏恒那边介绍了…"""
+    return any(
+        m.start < new.start and not re.search(r"[.。!！?？;；\n]", norm[m.end : new.start])
+        for m in mentions
+        if m.deals
+    )
 
 
 def _only_product(
@@ -261,6 +277,26 @@ def _foreign(norm: str, clause: Clause) -> tuple[int, int] | None:
     return None
 
 
+def _takes_back(norm: str, clause: Clause) -> bool:
+    return bool(lex.TAKEN_BACK.fullmatch(norm[clause.start : clause.end]))
+
+
+def _without_slips(norm: str, spoken: Spoken) -> Spoken:
+    """signed, scratch that: what was taken back and not said anew is left out."""
+    kept: Spoken = []
+    for i, (clause, mood) in enumerate(spoken):
+        words = norm[clause.start : clause.end]
+        if kept and lex.TAKEN_BACK_FIRMLY.search(words) and _takes_back(norm, clause):
+            after = spoken[i + 1][0] if i + 1 < len(spoken) else None
+            if after is None or not re.search(
+                r"\d|[一二三四五六七八九十]|(?<![a-z])(?:mon|tue|wed|thu|fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|end|half|tomorrow)|[下本这]周|[下本]月|[明后]天|[月年季]底",
+                norm[after.start : after.end],
+            ):
+                kept.pop()
+        kept.append((clause, mood))
+    return kept
+
+
 def _correct(
     norm: str,
     clauses: Sequence[Clause],
@@ -273,23 +309,13 @@ def _correct(
     clause = clauses[i]
     before = clauses[i - 1] if i else clause
     corrected = lex.CORRECTION.match(norm[clause.start : clause.end]) or (
-        i > 0
-        and re.fullmatch(
-            r".{0,2}(?:不对|说错了?|错了|搞错了?|no|sorry|wait|no wait|oops|scratch that|correction).{0,2}",
-            norm[before.start : before.end],
-        )
+        i > 0 and _takes_back(norm, before)
     )
     if not corrected or segment is previous or not previous.spoken:
         return
     taken = previous.spoken.pop()
-    if (
-        re.fullmatch(
-            r".{0,2}(?:不对|说错了?|错了|搞错了?|no|sorry|wait|no wait|oops|scratch that|correction).{0,2}",
-            norm[taken[0].start : taken[0].end],
-        )
-        and previous.spoken
-    ):
+    if _takes_back(norm, taken[0]) and previous.spoken:
         taken = previous.spoken.pop()
     rest = norm[topic.words[1] : clause.end]
-    if len(re.sub(r"[\s,，。.!的了]|not |那边|才对", "", rest)) <= 2:
+    if len(re.sub(r"[\s,，。.!的了]|not |i meant?|那边|才对|那单|那家", "", rest)) <= 2:
         segment.spoken.append(taken)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
-from knowledge.embedding import BundledEncoders, open_e5_encoder, open_sentence_encoder
+from knowledge.embedding import BundledEncoders
 from tests.bot.organisation import Organisation, refusals
 from tests.fakes.telegram import Person
 from tests.knowledge.encoders import WordEncoder
@@ -21,41 +22,35 @@ def wednesday() -> datetime:
     return datetime(2026, 3, 18, 2, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-async def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose database is made; copy it."""
-    home = tmp_path_factory.mktemp("empty") / "home"
-    async with Organisation(home, WORDS).open():
-        pass
-    return home
-
-
-@pytest.fixture(scope="session")
-def real_encoders(tmp_path_factory: pytest.TempPathFactory) -> BundledEncoders:
-    """Those that come with the product."""
-    home = tmp_path_factory.mktemp("models")
-    return BundledEncoders((open_sentence_encoder(), open_e5_encoder(home)))
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def founded(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
+    """A closed organisation with an administrator and two reps; copy it."""
+    made = Organisation(tmp_path_factory.mktemp("founded") / "home", WORDS)
+    async with made.open() as org:
+        await org.join("周雨桐", "rep", "east")
+        await org.join("Ann Lee", "rep", "east", language="en")
+    return made
 
 
 @pytest.fixture
-async def org(tmp_path: Path, empty_home: Path) -> AsyncIterator[Organisation]:
+async def org(tmp_path: Path, founded: Organisation) -> AsyncIterator[Organisation]:
     """With encoders that open at once: for everything but the quality of answers.
 
     Telegram must not have found fault with any call, unless the test has asked it to.
     """
-    made = Organisation(tmp_path / "home", WORDS, clock=wednesday, like=empty_home)
+    made = Organisation(tmp_path / "home", WORDS, clock=wednesday, like=founded)
     async with made.open() as org:
         yield org
     assert org.faults_are_planned or not refusals(org.telegram)
 
 
 @pytest.fixture
-async def zhou(org: Organisation) -> Person:
+def zhou(org: Organisation) -> Person:
     """A rep of the team east, who speaks Chinese."""
-    return await org.join("周雨桐", "rep", "east")
+    return org.known("周雨桐")
 
 
 @pytest.fixture
-async def ann(org: Organisation) -> Person:
+def ann(org: Organisation) -> Person:
     """A rep of the team east, who speaks English."""
-    return await org.join("Ann Lee", "rep", "east", language="en")
+    return org.known("Ann Lee")

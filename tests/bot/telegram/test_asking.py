@@ -11,6 +11,7 @@ from bot.asking import texts
 from knowledge.embedding import BundledEncoders
 from storage.records import Reason
 from tests.bot.organisation import Organisation
+from tests.bot.telegram.forging import forge
 from tests.fakes.telegram import Person
 
 POLICY_ZH = """# 折扣与价格政策
@@ -37,9 +38,9 @@ A critical fault gets a first response within 30 minutes, day and night.
 
 @pytest.fixture
 async def answering(
-    tmp_path: Path, empty_home: Path, real_encoders: BundledEncoders
+    tmp_path: Path, founded: Organisation, encoders: BundledEncoders
 ) -> AsyncIterator[Organisation]:
-    made = Organisation(tmp_path / "home", real_encoders, like=empty_home)
+    made = Organisation(tmp_path / "home", encoders, like=founded)
     async with made.open() as org:
         await org.ingest("价格政策.md", POLICY_ZH)
         await org.ingest("service rules.md", RULES_EN)
@@ -47,8 +48,7 @@ async def answering(
 
 
 async def test_reps_ask_in_both_languages_and_open_what_is_cited(answering: Organisation) -> None:
-    zhou = await answering.join("周雨桐", "rep", "east")
-    ann = await answering.join("Ann", "rep", "east", language="en")
+    zhou, ann = answering.known("周雨桐"), answering.known("Ann Lee")
 
     await zhou.send("15%的折扣谁来审批？")
     answer = await zhou.expect("销售总监", timeout=10)
@@ -76,14 +76,11 @@ async def test_reps_ask_in_both_languages_and_open_what_is_cited(answering: Orga
 
 
 async def test_a_citation_is_for_whoever_asked(answering: Organisation) -> None:
-    from tests.bot.telegram.test_joining import forge
-
-    zhou = await answering.join("周雨桐", "rep", "east")
-    ann = await answering.join("Ann", "rep", "east", language="en")
+    zhou, ann = answering.known("周雨桐"), answering.known("Ann Lee")
     await zhou.send("15%的折扣谁来审批？")
     answer = await zhou.expect("[1]", timeout=10)
     data = answer.keyboard[0][0]["callback_data"]
-    await forge(answering, ann, data)
+    await forge(ann, data)
     await ann.expect(texts.PASSAGE_GONE("en"))
 
 

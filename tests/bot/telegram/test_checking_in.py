@@ -10,7 +10,7 @@ from bot import common_texts
 from bot.checkins import texts
 from storage.records import DealStatus, Money
 from tests.bot.organisation import Organisation
-from tests.bot.telegram.test_joining import forge
+from tests.bot.telegram.forging import forge
 from tests.fakes.telegram import Person
 
 
@@ -21,7 +21,6 @@ async def test_a_check_in_is_written_when_the_rep_says_yes(org: Organisation, zh
     assert "¥800,000 → ¥900,000" in diff.text
     assert "“90万”" in diff.text
     assert await org.deals(zhou) == [before], "nothing is written before yes"
-    assert (await org.ledger(before))[-1].field != "amount" or True
     await zhou.tap(diff, "✅ 全部确认")
     await zhou.expect("已写入 2 项", edits=True)
     (after,) = await org.deals(zhou)
@@ -233,7 +232,7 @@ async def test_a_tap_with_somebody_elses_numbers_does_nothing(
     own = [button["callback_data"] for row in diff.keyboard for button in row]
     checkin, change = own[0].partition(":")[2], own[2].partition(":")[2]
     for data in FORGED:
-        await forge(org, ann, data.format(checkin=checkin, change=change, deal=deal.id))
+        await forge(ann, data.format(checkin=checkin, change=change, deal=deal.id))
         said = await ann.expect()
         assert "华星" not in said.text, data
         assert "销售总监" not in said.text, data
@@ -253,7 +252,7 @@ GARBAGE = ["x", ":", "accept:", "accept:abc", "accept:1:2", "accept:-1", "accept
 async def test_garbage_in_a_button_does_nothing(org: Organisation, ann: Person) -> None:
     member = await org.member(ann)
     for data in GARBAGE:
-        await forge(org, ann, data)
+        await forge(ann, data)
         said = await ann.expect()
         assert "reference" not in said.text, f"{data} made a handler crash"
         await org.idle()

@@ -55,7 +55,9 @@ async def test_a_flood_limit_of_one_chat_does_not_hold_up_another(
 ) -> None:
     org.telegram.flood(zhou.id, retry_after=30, method="sendMessage")
     await send(org, zhou, said("later"))
-    await org.telegram.wait_until(lambda: org.telegram.calls_of("sendMessage")[-1].status == 429)
+    await org.telegram.wait_until(
+        lambda: [call.status for call in org.telegram.calls_of("sendMessage")] == [429]
+    )
     await ann.send_command("/help")
     started = time.monotonic()
     await ann.expect("What I can do", timeout=5)

@@ -8,10 +8,12 @@ import pytest
 
 from bot import common_texts
 from bot.joining import texts
+from bot.joining.dialogue import administrator_link
 from storage import people
 from storage.records import Role
 from tests.bot.organisation import Organisation, token_in
-from tests.fakes.telegram import Person, Tap
+from tests.bot.telegram.forging import forge
+from tests.fakes.telegram import Person
 
 
 async def test_a_stranger_learns_nothing_whatever_they_do(org: Organisation) -> None:
@@ -43,7 +45,7 @@ async def test_a_stranger_who_taps_somebodys_button_learns_nothing(
     await eve.send("hello")
     said = await eve.expect()
     for data in ("deal:1", f"deal:{deal.id}", "accept:1", "summary:week:all", "x", "invite:admin:"):
-        await forge(org, eve, data)
+        await forge(eve, data)
         assert (await eve.expect()).text == said.text
 
 
@@ -55,28 +57,28 @@ async def test_a_stranger_is_answered_in_their_language(org: Organisation) -> No
     assert (await wang.expect()).text == common_texts.STRANGER("zh")
 
 
-async def test_the_first_link_makes_one_administrator_only(org: Organisation) -> None:
-    admin = await org.administrator()
-    first = next(m for m in admin.chat.messages.values() if m.text.startswith("/start"))
-    eve = org.stranger("Eve")
-    await eve.send_command(first.text)
-    assert (await eve.expect()).text == common_texts.STRANGER("en")
-    from bot.joining.dialogue import administrator_link
-
+async def test_the_first_link_makes_one_administrator_only(
+    org: Organisation, founded: Organisation
+) -> None:
+    founder = await founded.administrator()
     assert await administrator_link(org.coach, org.username) is None
+    used = next(m for m in founder.chat.messages.values() if m.text.startswith("/start"))
+    eve = org.stranger("Eve")
+    await eve.send_command(used.text)
+    assert (await eve.expect()).text == common_texts.STRANGER("en")
 
 
 async def test_an_administrator_invites_by_buttons(org: Organisation) -> None:
     async with org.coach.database.write() as session:
-        await people.team(session, "east", "华东", "East")
+        await people.team(session, "north", "华北", "North")
     admin = await org.administrator()
     await admin.send_command("/invite")
     offer = await admin.expect(texts.INVITE_WHICH("en"))
-    assert ["rep · East", "manager · East"] in offer.rows
-    await admin.tap(offer, "manager · East")
+    assert ["rep · North", "manager · North"] in offer.rows
+    await admin.tap(offer, "manager · North")
     link = await admin.expect("?start=")
     assert "manager" in link.text
-    assert "East" in link.text
+    assert "North" in link.text
     mei = org.stranger("王梅", "zh")
     await mei.send_command(f"/start {token_in(link)}")
     await mei.expect("经理")
@@ -165,13 +167,3 @@ async def test_a_long_team_key_does_not_break_the_invitation_buttons(org: Organi
     await admin.send_command("/invite")
     await admin.tap(await admin.expect(texts.INVITE_WHICH("en")), "rep · Key accounts")
     assert "Key accounts" in (await admin.expect("?start=")).text
-
-
-async def forge(org: Organisation, person: Person, data: str) -> Tap:
-    """A tap with data of one's own making, on the bot's last message."""
-    message = person.messages[-1]
-    kept = message.content.keyboard
-    message.content.keyboard = [[{"text": "forged", "callback_data": data}]]
-    tap = await person.tap(message, "forged")
-    message.content.keyboard = kept
-    return tap

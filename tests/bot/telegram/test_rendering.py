@@ -10,8 +10,10 @@ from bot.reply import MAX_ACTION_BYTES, Button, Span, Style
 from bot.telegram import rendering
 from tests.fakes.telegram.markup import parse_html, utf16_length
 
-PIECES = st.sampled_from(["a", "。", "客户", "😀", "👨‍👩‍👧‍👦", "🇨🇳", "é", "\n", " ", "&", "<b>", "&amp;", "\x00",
-                          "\ud83d", "word "])  # fmt: skip
+PIECES = st.sampled_from([
+    "a", "。", "客户", "😀", "👨‍👩‍👧‍👦", "🇨🇳", "é", "\n", " ", "&", "<b>", "&amp;",
+    "\x00", "\ud83d", "word ",
+])  # fmt: skip
 SPANS = st.lists(
     st.builds(Span, st.lists(PIECES, max_size=60).map("".join), st.sampled_from(Style)), max_size=8
 )
@@ -63,7 +65,10 @@ def test_what_is_left_after_the_first_message_is_cut_as_before(
 
 def test_a_cut_falls_after_a_line_a_sentence_or_a_word() -> None:
     lines = list(rendering.chunks([Span("一二三四五六七\n" * 3)], 20))
-    assert [rendering.to_plain(message) for message in lines] == ["一二三四五六七\n" * 2, "一二三四五六七\n"]
+    assert [rendering.to_plain(message) for message in lines] == [
+        "一二三四五六七\n" * 2,
+        "一二三四五六七\n",
+    ]
     sentences = list(rendering.chunks([Span("客户认可。下周签。" * 3)], 20))
     assert all(rendering.to_plain(message).endswith("。") for message in sentences)
     words = list(rendering.chunks([Span("alpha beta gamma delta")], 12))

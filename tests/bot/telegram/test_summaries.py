@@ -6,7 +6,7 @@ import pytest
 
 from bot.summaries import texts
 from tests.bot.organisation import Organisation
-from tests.bot.telegram.test_joining import forge
+from tests.bot.telegram.forging import forge
 from tests.fakes.telegram import Person
 
 
@@ -75,7 +75,7 @@ async def test_a_rep_sees_only_their_own(org: Organisation, zhou: Person, ann: P
     member = await org.member(zhou)
     (team,) = member.member_of
     for key in (f"person:{member.id}", f"team:{team}", "all"):
-        await forge(org, ann, f"summary:week:{key}")
+        await forge(ann, f"summary:week:{key}")
         assert "华星" not in (await ann.expect("role")).text
 
 
@@ -85,5 +85,5 @@ async def test_a_manager_sees_no_other_team(org: Organisation, zhou: Person) -> 
     await other.send_command("/summary 周雨桐")
     assert "华星" not in (await other.expect("I find no")).text
     member = await org.member(zhou)
-    await forge(org, other, f"summary:week:person:{member.id}")
+    await forge(other, f"summary:week:person:{member.id}")
     assert "华星" not in (await other.expect("role")).text

@@ -100,20 +100,25 @@ async def test_thirty_slow_updates_of_one_chat_delay_another_by_less_than_half_a
 async def test_at_most_sixteen_chats_are_handled_at_once(
     org: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    now, most = 0, 0
+    now, most, go_on = 0, 0, asyncio.Event()
 
     async def counted(*_: object) -> None:
         nonlocal now, most
         now += 1
         most = max(most, now)
-        await asyncio.sleep(0.1)
+        await go_on.wait()
         now -= 1
 
     monkeypatch.setattr(Conversation, "handle", counted)
     for number in range(24):
         await org.stranger(f"Chat {number}").send("hello")
-    await org.telegram.wait_until(lambda: not org.telegram.pending_updates())
-    await asyncio.sleep(0.5)
+
+    async def all_kept() -> bool:
+        return (await org.depth())["inbox"] == 24
+
+    await org.until(all_kept)
+    await asyncio.sleep(0.1)
+    go_on.set()
     assert most == 16
 
 
