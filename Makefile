@@ -17,7 +17,7 @@ $(STAMP): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what the coach needs (once, a few minutes) ..."
 	@$(BIN)/python -m pip install --quiet --requirement requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --no-deps --config-settings editable_mode=compat --editable .
 	@rm -f $(VENV)/.installed-* && touch $@
 
 run: $(STAMP) ## start the coach: Telegram with COACH_TELEGRAM_TOKEN, else the example in this terminal

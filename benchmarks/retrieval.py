@@ -131,11 +131,16 @@ async def measure(
     return summary
 
 
-async def run(folder: Path, home: Path, names: Sequence[str]) -> None:
+async def run(folder: Path, home: Path, names: Sequence[str]) -> list[str]:
+    """Measures the sets and prints a Markdown table; its lines."""
     sys.path.insert(0, str(folder))
     score, sets = importlib.import_module("score"), importlib.import_module("export_corpus")
     encoders = [Remembering(encoder) for encoder in bundled_encoders(home).encoders]
-    print(f"{'set':20}{'metric':>14}{'ours':>10}{'words':>10}{'meaning':>10}{'ms':>8}")
+    lines = [
+        "| set | metric | ours | words alone | meaning alone | ms |",
+        "|---|---|---|---|---|---|",
+    ]
+    print(*lines, sep="\n")
     with ThreadPoolExecutor(1) as executor:
         for name in names:
             bench = await prepare(name, sets, encoders, executor)
@@ -145,8 +150,10 @@ async def run(folder: Path, home: Path, names: Sequence[str]) -> None:
             halves = [await measure(bench, score, half) for half in (bench.words, bench.meaning)]
             figures = [ours, *halves]
             for metric in ("auroc", "reject@95") if name in REFUSAL else ("hit1",):
-                cells = "".join(f"{f[metric]:10.4f}" for f in figures)
-                print(f"{name:20}{metric:>14}{cells}{spent:8.1f}", flush=True)
+                cells = " | ".join(f"{f[metric]:.4f}" for f in figures)
+                lines.append(f"| {name} | {metric} | {cells} | {spent:.0f} |")
+                print(lines[-1], flush=True)
+    return lines
 
 
 def main() -> None:

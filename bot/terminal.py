@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from rich.console import Console
 from rich.text import Text
@@ -34,6 +35,13 @@ _STYLES = {
 
 
 PROMPT = "› "
+
+
+def console_on(file: IO[str]) -> Console:
+    """What is said is shown as it is: nothing in it is markup, and the terminal breaks lines."""
+    return Console(file=file, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
 ReadLine = Callable[[], Awaitable[str | None]]
 
 
@@ -57,9 +65,7 @@ class TerminalDoor:
         self._conversation = conversation
         self._person = person
         self._switch = switch
-        self._console = console or Console(
-            highlight=False, soft_wrap=True, markup=False, emoji=False
-        )
+        self._console = console or console_on(sys.stdout)
         self._read_line = read_line or (_typed if sys.stdin.isatty() else self._piped)
         self._buttons: list[Button] = []
         self._pictures = 0

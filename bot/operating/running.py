@@ -15,6 +15,7 @@ from bot.coach import Coach
 from bot.features import conversation
 from bot.joining.dialogue import ADMIN_LINK_VALID_FOR, administrator_link
 from bot.joining.texts import ADMIN_LINK
+from bot.operating.memory import limit_arenas
 from bot.shell import fail, opened, owning, principal, settings_or_fail
 from bot.worker import Worker
 from storage import people, processes
@@ -49,6 +50,7 @@ async def working(coach: Coach) -> AsyncIterator[None]:
 
 
 async def run_telegram() -> None:
+    limit_arenas()
     from telegram.error import InvalidToken, NetworkError
 
     from bot.telegram.door import TelegramDoor

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from bot.bootstrap import open_coach, utc_clock
 from bot.coach import Coach
 from bot.example.loading import load_example
+from bot.playbooks import ingesting
 from bot.settings import Settings
 from bot.worker import Worker
 from knowledge.embedding import BundledEncoders, bundled_encoders
@@ -21,6 +23,7 @@ from storage import people, queues
 from storage.records import Person
 from tests.knowledge.encoders import WordEncoder
 
+DOCUMENTS = ("折扣与价格政策.md", "after-sales-service-rules.docx")
 FRIDAY = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
 """A moment in the afternoon of Shanghai; the example's check-ins end the day before."""
 
@@ -76,19 +79,32 @@ def loaded(base: Path) -> Path:
 
 @cache
 def answering(base: Path) -> Path:
-    """The example as it looks today, with its documents read by the product's own encoders."""
+    """The example as it looks today, with documents read by the product's own encoders."""
     home = base / "answering"
     encoders = models(base)
 
     async def load() -> None:
         async with opened(home, encoders=encoders, owner=True) as coach:
             await load_example(coach)
+            await _read_two(coach)
             while await Worker(coach).run_next_job():
                 pass
 
     asyncio.run(load())
     (home / "models").symlink_to(base / "models-home" / "models")
     return home
+
+
+async def _read_two(coach: Coach) -> None:
+    """Two of the six documents, a Chinese and an English one: the other four only take time."""
+    async with coach.database.write() as session:
+        waiting = await queues.next_job(session)
+        assert waiting is not None
+        await queues.finish_job(session, waiting.id, "done", {})
+        load = ingesting.load_of_job(waiting)
+        two = tuple(file for file in load.files if file.path in DOCUMENTS)
+        assert len(two) == len(DOCUMENTS)
+        await ingesting.queue(coach, session, replace(load, files=two), waiting.requested_by)
 
 
 def copied(template: Path, to: Path) -> Path:

@@ -151,7 +151,7 @@ class Organisation:
 
     async def admit(self, person: Person, role: str, team: str = "") -> None:
         await person.send_command(f"/start {await self.invitation(role, team)}")
-        await person.expect(count=1)
+        await person.expect(timeout=30)
         await self.idle()
         person.read_all()
 
@@ -162,7 +162,7 @@ class Organisation:
                 await people.team(session, team)
         admin = await self.administrator()
         await admin.send_command(f"/invite {role} {team}".strip())
-        return token_in(await admin.expect("?start="))
+        return token_in(await admin.expect("?start=", timeout=30))
 
     async def administrator(self) -> Person:
         """Whoever opened the link of the first start."""
@@ -171,7 +171,7 @@ class Organisation:
             assert link is not None
             admin = self._administrator = self.stranger("Ada")
             await admin.send_command(f"/start {LINK.findall(link)[0]}")
-            await admin.expect("Ada")
+            await admin.expect("Ada", timeout=30)
         return self._administrator
 
     async def member(self, person: Person) -> Member:

@@ -10,12 +10,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
 from bot.coach import Coach
 from bot.features import conversation
 from bot.operating.running import working
-from bot.terminal import TerminalDoor, clean
+from bot.terminal import TerminalDoor, clean, console_on
 from knowledge.embedding import BundledEncoders
 from storage import deals
 from tests.bot import example
@@ -38,9 +37,7 @@ class Terminal:
             parts.append(self._new())
             return next(left, None)
 
-        console = Console(
-            file=self.shown, width=100, highlight=False, soft_wrap=True, markup=False, emoji=False
-        )
+        console = console_on(self.shown)
         person = await member(self.coach, name)
         door = TerminalDoor(
             self.coach, conversation(), person, switch=switch, read_line=next_line, console=console

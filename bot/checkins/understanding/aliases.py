@@ -126,7 +126,7 @@ def _name_aliases(name: str) -> Iterable[Alias]:
         core = known.GENERIC_ZH.sub("", piece)
         if len(core) >= 2:
             yield Alias(core, strong=len(core) >= 3, exact=False)
-        for half in {piece[:2], piece[-2:]} if len(piece) >= 4 else ():
+        for half in {w for p in (piece, core) if len(p) >= 4 for w in (p[:2], p[-2:])}:
             if half not in known.TOO_COMMON_ZH and not known.GENERIC_ZH.fullmatch(half):
                 yield Alias(half, strong=False, exact=False, faint=True)
     tokens = re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", whole)

@@ -9,7 +9,7 @@ others charge, pay, earn or wish, discounts and rates are not the deal's.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -49,9 +49,7 @@ def read_amount(
     return best
 
 
-def _follows_correction(
-    norm: str, spoken: Sequence[tuple[Clause, Mood]], clause: Clause
-) -> bool:
+def _follows_correction(norm: str, spoken: Sequence[tuple[Clause, Mood]], clause: Clause) -> bool:
     """26k, scratch that, 28k: the clause before takes back what was said."""
     place = next((i for i, (c, _) in enumerate(spoken) if c is clause), 0)
     before = spoken[place - 1][0] if place else None
@@ -59,8 +57,7 @@ def _follows_correction(
 
 
 _PERCENT_OFF = re.compile(
-    r"(?:打|给|按|谈)(?:了|到|成|的是)?(?:个|他们?|她们?|客户|□+|\s)*(?P<fold>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})折|"
-    r"(?<![a-z])(?:gave|knocked|took|shaved|agreed(?: on| to)?|settled on|got|dropped it by|came down by)(?: (?:them|him|her|off|a|an|another|the client|us|□+(?:'s)?))* (?P<off>\d{1,2}(?:\.\d)?) ?(?:%|percent|pct)(?: (?:off|discount)|$)"
+    r"(?:打|给|按|谈)(?:了|到|成|的是)?(?:个|他们?|她们?|客户|□+|\s)*(?P<fold>[1-9](?:\.\d|\d)?|[一二三四五六七八九]{1,2})折"
 )
 
 
@@ -73,14 +70,11 @@ def _discounted(norm: str, clause: Clause, mood: Mood, deal: Deal | None) -> Amo
     before = words[: match.start()]
     plan = re.search(r"要|想|能|可以|得|如果|最多|希望|申请|承诺|竞|对手", before)
     wish = lex.WISH.search(words) or lex.RIVAL.search(words) or lex.NEGATION.search(before)
-    unit = re.search(r"首|单价|每|配件|培训|服务费|租金|部分|第[一二]|first|setup|onboarding", words)
-    if plan or wish or unit or (match["fold"] and "了" not in match.group()):
+    unit = re.search(r"首|单价|每|配件|培训|服务费|租金|部分|第[一二]", words)
+    if plan or wish or unit or "了" not in match.group():
         return None
-    if match["off"]:
-        share = 1 - Decimal(match["off"]) / 100
-    else:
-        digits = "".join(str(DIGITS.get(c, c)) for c in match["fold"].replace(".", ""))
-        share = Decimal(digits) / 10 ** len(digits)
+    digits = "".join(str(DIGITS.get(c, c)) for c in match["fold"].replace(".", ""))
+    share = Decimal(digits) / 10 ** len(digits)
     if not Decimal("0.5") <= share < 1:
         return None
     value = (major(deal.amount) * share).quantize(Decimal("0.01"))
@@ -89,7 +83,7 @@ def _discounted(norm: str, clause: Clause, mood: Mood, deal: Deal | None) -> Amo
 
 
 _TO_NUMBER = re.compile(
-    r"(?<![a-z])(?:number|price|total|value|figure|amount|quote|deal size)(?:'?s| is) (?:now )?$|(?<![a-z])(?:(?:down|up|dropped|cut|went|moved|bumped|raised|lowered|reduced|it'?s|is) (?:(?:it|down|up|now|from \d+) )*(?:to|at|now)?|(?:its|it's)(?: now)?|(?:now|make it|make that|call it|scratch that,?))\s$|"
+    r"(?<![a-z])(?:put|book|keep|pencil|log) □+(?:'s)? (?:at|in at|down for|for) $|(?<![a-z])(?:number|price|total|value|figure|amount|quote|deal size)(?:'?s| is) (?:now )?$|(?<![a-z])(?:(?:down|up|dropped|cut|went|moved|bumped|raised|lowered|reduced|it'?s|is) (?:(?:it|down|up|now|from \d+) )*(?:to|at|now)?|(?:its|it's)(?: now)?|(?:now|make it|make that|call it|scratch that,?))\s$|"
     r"(?:降|涨|改|调|变|加|提|砍|压|谈|减|让|抬|砍价)(?:价)?(?:了)?(?:到|至|成|为)(?:了)?$"
 )
 
@@ -101,23 +95,28 @@ def _scaled_as_known(
 
     Only where the number is moved to, or the deal's amount stands beside it in the same short form.
     """
-    if deal is None or deal.amount is None:
+    if deal is None or deal.amount is None or not any(s.bare for s in sums):
         return sums
     known = major(deal.amount)
+    wan = deal.currency == "CNY" and re.search("[\u4e00-\u9fff]", norm)
+    unit = 10**4 if wan else 1000
+    shown = {s.start for s in sums if s.bare and s.value * unit == known}
     found: list[Sum] = []
     for one in sums:
-        wan = re.search("[\u4e00-\u9fff]", norm) and deal.currency == "CNY"
-        unit = 10**4 if wan else 1000
-        clause = next((c for c, _ in spoken if c.start <= one.start < c.end), None)
-        near = clause is not None and known / 3 <= one.value * unit <= known * 3
-        if clause is not None and near and one.bare and one.value * 10 < known and known >= unit:
-            mates = [s for s in sums if s is not one and clause.start <= s.start < clause.end]
-            beside = any(s.bare and s.value * unit == known for s in mates)
-            led = _TO_NUMBER.search(norm[clause.start : one.start])
-            if beside or (led and not _clock(norm, one)):
+        near = one.bare and one.value * 10 < known and known >= unit
+        if near and known / 3 <= one.value * unit <= known * 3:
+            clause = next((c for c, _ in spoken if c.start <= one.start < c.end), None)
+            if clause is not None and _short_form(norm, clause, one, shown):
                 one = replace(one, value=one.value * unit, scale=unit, bare=False)
         found.append(one)
     return found
+
+
+def _short_form(norm: str, clause: Clause, one: Sum, shown: Collection[int]) -> bool:
+    if any(clause.start <= place < clause.end for place in shown if place != one.start):
+        return True
+    before = norm[max(clause.start, one.start - 60) : one.start]
+    return bool(_TO_NUMBER.search(before)) and not _clock(norm, one)
 
 
 _NEXT_WORD = r"(?:now|not|and|but|from|instead|please|pls|for)(?![a-z])"
@@ -127,10 +126,10 @@ _GOES_ON = re.compile(rf"\s?{_NEXT_WORD}|\s?$")
 
 def _clock(norm: str, found: Sum) -> bool:
     """Whether the number may be an hour, a day or a count rather than money."""
-    after = norm[found.end :]
+    after = norm[found.end : found.end + 16]
     if _COUNTS.match(after):
         return True
-    latin = bool(re.search(r"[a-z]\s$", norm[: found.start]))
+    latin = bool(re.search(r"[a-z]\s$", norm[max(0, found.start - 2) : found.start]))
     return found.value <= 31 and latin and not _GOES_ON.match(after)
 
 
@@ -200,9 +199,24 @@ def _about_the_deal(words: str, mood: Mood, deal: Deal | None) -> bool:
     return not wish or bool(_AGREED.search(words)) or bool(_QUOTED.search(words[wish.end() :]))
 
 
+_UNCHANGED = re.compile(
+    r"\s?(?:价格|这个价|的?价)?(?:不变|没变|没动|照旧|不动)|\s(?:is |stays |still |remains )*(?:unchanged|the same|same as before|as before|stands)(?![a-z])"
+)
+
+
+def _of_another_payment(norm: str, before: str, start: int) -> bool:
+    """about the deposit, 10k: the sum stands alone, its matter in the words before."""
+    if re.search(r"\w", before):
+        return False
+    lead = re.split(r"[.。;；!！?？\n]", norm[max(0, start - 40) : start].rstrip(" ,，:：-(（"))[-1]
+    return bool(lex.NOT_PRICE_BEFORE.search(lead)) and not lex.PRICE_WORD.search(lead)
+
+
 def _weight(norm: str, clause: Clause, found: Sum, deal: Deal | None) -> int:
     """How strongly a sum is said to be the deal's; 0 if it is not."""
     before, after = norm[clause.start : found.start], norm[found.end : clause.end]
+    if _UNCHANGED.match(after) or _of_another_payment(norm, before, clause.start):
+        return 0
     if (
         lex.OLD_PRICE.search(before)
         or lex.NOT_PRICE_BEFORE.search(before)

@@ -11,7 +11,7 @@ from .text import HAN, Text
 Stretch = tuple[int, int]
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[^a-z])(?:inc|ltd|corp|co|no|approx|vs|e\.g|i\.e|mr|mrs|ms|dr|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|\d)$"
+    r"(?:^|[^a-z])(?:inc|ltd|corp|co|no|approx|vs|e\.g|i\.e|mr|mrs|ms|dr|st|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)$|(?:^|\n)\s*\d{1,2}$"
 )
 _HARD = re.compile(
     r"(?P<end>[。!！?？;；\n\r]+|\.(?=\s|$|[" + HAN + r"])|…+|\.{2,})"
@@ -58,7 +58,8 @@ def _inside(start: int, end: int, whole: Sequence[Stretch]) -> bool:
 def _abbreviated(norm: str, match: re.Match[str]) -> bool:
     if norm[match.start()] != ".":
         return False
-    return bool(_ABBREVIATION.search(norm[max(0, match.start() - 8) : match.start()]))
+    line = norm.rfind("\n", 0, match.start()) + 1
+    return bool(_ABBREVIATION.search(norm[max(line, match.start() - 8) : match.start()]))
 
 
 def _beside_date(match: re.Match[str], whole: Sequence[Stretch], norm: str) -> bool:

@@ -261,7 +261,7 @@ RULES = tuple(
         (rf"(?:(?P<pre>before|by|until|till|within|during|in|for|to|over)\s+)?(?P<core>)(?P<which>this|next|coming|following|last|past)\s+(?P<unit>week|month|quarter|year){_E}", _relative_unit),
         (rf"(?:(?P<pre>in|by|until|till|til|to|into|for|before|this|next|around|about|ahead of)\s+)(?P<core>){_M}(?:,?\s*(?P<year>20\d\d))?(?!\s+(?!or|and|at|if|but|now|latest)[a-z]*(?:ing|ed)\b)", _month),
         (rf"(?:by|on|until|before|for|to)?\s*(?P<core>)the\s+{_D}(?:st|nd|rd|th){_E}", _day_of_month),
-        (rf"(?:by|on|until|before)\s+(?P<core>){_D}(?:st|nd|rd|th){_E}", _day_of_month),
+        (rf"(?:(?:by|on|until|before|to|for|now)\s+|(?<='s )|(?<='s))(?P<core>){_D}(?:st|nd|rd|th){_E}", _day_of_month),
         (rf"{_BEFORE}(?P<core>)(?P<name>{_HOLIDAYS}){_E}", _holiday),
     )
 )  # fmt: skip

@@ -72,5 +72,5 @@ EVERYDAY_EN = INDUSTRY_EN | _set(
 )
 UNMISTAKABLE_EN = _set(
     "foods logistics bank medical dental telecom insurance retail hotels hotel pharma motors airlines airways energy "
-    "logistik healthcare automotive robotics"
+    "logistik healthcare automotive robotics freight hospital hospitals clinic university college school brewery bakery studios capital ventures properties realty"
 )

@@ -2,59 +2,93 @@
 
 from __future__ import annotations
 
-import contextlib
+import importlib
+import importlib.util
+import io
+import re
 import sys
-import threading
 import unicodedata
+import zipfile
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import IO, Any, cast
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
-
-class _WithoutThisThread:
-    """Standard output that loses what the thread that made it writes, and passes on the rest."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self._silenced = threading.get_ident()
-
-    def write(self, text: str) -> int:
-        """The number of characters written or lost."""
-        if threading.get_ident() == self._silenced:
-            return len(text)
-        return int(self._stream.write(text))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+_PACKAGES = ("jionlp", "jionlp.util", "jionlp.rule", "jionlp.gadget")
 
 
 @lru_cache(maxsize=1)
-def jionlp() -> Any:
-    """The library; it greets on stdout when imported, which would spoil a command's JSON.
+def _folder() -> Path:
+    spec = importlib.util.find_spec("jionlp")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent
 
-    Other threads go on being heard: the terminal's prompt may appear meanwhile.
+
+@lru_cache(maxsize=1)
+def _time_parser() -> Any:
+    """jionlp's reader of times, without the rest of the library.
+
+    Importing the package would load its word segmenter, numpy, requests and their dictionaries
+    (30 MB). Bare packages stand in for its own while the one module is loaded.
     """
-    with contextlib.redirect_stdout(cast(IO[str], _WithoutThisThread(sys.stdout))):
-        import jionlp as library
-    return library
+    before = {name: module for name, module in sys.modules.items() if _is_jionlp(name)}
+    for name in before:
+        del sys.modules[name]
+    try:
+        for name in _PACKAGES:
+            package: Any = ModuleType(name)
+            package.__path__ = [str(_folder().joinpath(*name.split(".")[1:]))]
+            package.logging = importlib.import_module("logging")
+            # wanted by its reader of sums of money, which is never called
+            package.extract_parentheses = package.remove_parentheses = None
+            sys.modules[name] = package
+        return importlib.import_module("jionlp.gadget.time_parser").TimeParser()
+    finally:
+        for name in [name for name in sys.modules if _is_jionlp(name)]:
+            del sys.modules[name]
+        sys.modules.update(before)
+
+
+def _is_jionlp(name: str) -> bool:
+    return name == "jionlp" or name.startswith("jionlp.")
+
+
+def _lines(name: str) -> Iterator[str]:
+    """One of jionlp's dictionaries, line by line: its own readers hold megabytes at once."""
+    plain = _folder() / "dictionary" / f"{name}.txt"
+    if plain.exists():
+        with plain.open(encoding="utf-8") as lines:
+            yield from lines
+        return
+    with (
+        zipfile.ZipFile(plain.with_suffix(".zip")) as archive,
+        archive.open(plain.name) as packed,
+        io.TextIOWrapper(packed, encoding="utf-8") as lines,
+    ):
+        yield from lines
 
 
 @lru_cache(maxsize=1)
 def simplified_characters() -> dict[str, str]:
     """Traditional → simplified, character by character."""
-    load = jionlp().dictionary.dictionary_loader.traditional_simplified_loader
-    table: dict[str, str] = load("tra2sim_char.txt")
-    return {old: new for old, new in table.items() if len(old) == len(new) == 1}
+    pairs = (line.rstrip("\n").split("\t") for line in _lines("tra2sim_char"))
+    return {old: new for old, new in pairs if len(old) == len(new) == 1}
+
+
+_SOUND = re.compile(r"\[([^\[\]]{1,8})\]")
 
 
 @lru_cache(maxsize=1)
 def _pinyin() -> dict[str, str]:
-    readings = jionlp().dictionary.dictionary_loader.pinyin_char_loader()
     plain: dict[str, str] = {}
-    for char, sounds in readings.items():
-        if len(char) == 1 and sounds and "\u4e00" <= char <= "\u9fff":
-            decomposed = unicodedata.normalize("NFD", sounds[0])
-            plain[char] = "".join(c for c in decomposed if "a" <= c <= "z")
+    for line in _lines("chinese_char_dictionary"):
+        char, match = line[0], _SOUND.search(line)
+        if match and line[1] == "\t" and "\u4e00" <= char <= "\u9fff":
+            decomposed = unicodedata.normalize("NFD", match[1])
+            plain[char] = sys.intern("".join(c for c in decomposed if "a" <= c <= "z"))
     return plain
 
 
@@ -68,7 +102,7 @@ def chinese_day(words: str, today: date) -> tuple[date, date] | None:
     """The first and last day that jionlp reads in `words`."""
     base = {"year": today.year, "month": today.month, "day": today.day}
     try:
-        found = jionlp().parse_time(words, time_base=base)
+        found = _time_parser()(words, time_base=base)
         first, last = (date.fromisoformat(instant[:10]) for instant in found["time"])
     except Exception:  # noqa: BLE001 - it raises many kinds, for any words it does not know
         return None

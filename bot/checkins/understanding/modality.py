@@ -45,7 +45,7 @@ def read_moods(norm: str, clauses: Sequence[Clause], named: Sequence[bool]) -> l
                 conditional=under_condition or trailing,
                 ordered=loose,
                 hedged=bool(lex.HEDGE.search(words)),
-                unmet=bool(lex.UNMET.search(words)),
+                unmet=bool(lex.UNMET.search(words)) or _broken(norm, clauses, i),
             )
         )
     return moods
@@ -117,6 +117,19 @@ def _question(norm: str, clauses: Sequence[Clause], i: int, fresh: bool) -> bool
     ):
         return True
     return _question_zh(words) or _query_zh(words)
+
+
+_PROMISED = re.compile(
+    r"说好|答应|承诺|约好|应该|会|要|能|以为|今天|(?<![a-z])(?:said|says|promised|agreed|should|would|will|they'd|she'd|he'd|was|were|going|supposed|meant|today)(?![a-z])"
+)
+
+
+def _broken(norm: str, clauses: Sequence[Clause], i: int) -> bool:
+    """说好的20号签，又拖; they said they'd sign today, didn't happen."""
+    after = clauses[i + 1] if i + 1 < len(clauses) else None
+    if after is None or not lex.BROKEN.fullmatch(norm[after.start : after.end]):
+        return False
+    return bool(_PROMISED.search(norm, clauses[i].start, clauses[i].end))
 
 
 _TELLING = re.compile(

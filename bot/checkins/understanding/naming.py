@@ -54,7 +54,23 @@ def find_mentions(norm: str, deals: Sequence[Deal]) -> list[Mention]:
 
 
 _SHORT_FORM = re.compile(r"(?<![a-z0-9'])([a-z]{3,7})(?![a-z0-9'])")
-_OWN_WORDS = frozenset(["over", "inter", "some", "fore", "comm", "part", "prop", "prod", "cons", "cont", "serv", "team", "cent"])
+_OWN_WORDS = frozenset(
+    [
+        "over",
+        "inter",
+        "some",
+        "fore",
+        "comm",
+        "part",
+        "prop",
+        "prod",
+        "cons",
+        "cont",
+        "serv",
+        "team",
+        "cent",
+    ]
+)
 
 
 def _shortened(norm: str, hits: Sequence[Mention], deals: Sequence[Deal]) -> Iterable[Mention]:

@@ -94,7 +94,9 @@ def _met(norm: str, clauses: Sequence[Clause], i: int) -> re.Match[str] | None:
         return None
     last = clauses[min(i + 3, len(clauses) - 1)]
     words = norm[marker.end() : last.end]
-    if re.match(r"\s*(?:the|their|his|her|our|my|them|him|me|us|some|everyone|a few|one of)(?![a-z])", words):
+    if re.match(
+        r"\s*(?:the|their|his|her|our|my|them|him|me|us|some|everyone|a few|one of)(?![a-z])", words
+    ):
         return None
     if _SOMEBODY.search(words) or not lex.NEW_EVIDENCE.search(words):
         return None
@@ -134,7 +136,7 @@ def _account(text: Text, start: int, end: int) -> tuple[str, int, int] | None:
 
 
 _NOT_A_NAME = re.compile(
-    r"还|没|不|未|都|也|很|正在|已经|可以|一直|来|去|跟|给|谈|聊|见|说|问|推荐|介绍|吗|呢|太|真|好像|从|为|把|被|让|加油|情况|多少|怎"
+    r"拜访|计划|开发|名单|活动|资料|流程|培训|指标|任务|数量|拓展|签约|来访|还|没|不|未|都|也|很|正在|已经|可以|一直|来|去|跟|给|谈|聊|见|说|问|推荐|介绍|吗|呢|太|真|好像|从|为|把|被|让|加油|情况|多少|怎"
 )
 _NO_NAMES = frozenset(
     re.findall(

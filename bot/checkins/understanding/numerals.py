@@ -49,19 +49,16 @@ def chinese_number(words: str) -> Decimal | None:
     return Decimal(total + section + digit * (last_unit // 10 if last_unit > 10 else 1))
 
 
-_EN_UNITS = {
+_EN_WORDS = {word: n for word, n in ENGLISH.items() if " " not in word and len(word) > 2} | {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "half a": Decimal("0.5"),
-    "quarter": Decimal("0.25"), "half": Decimal("0.5"),
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-_EN_WORD = "|".join(
-    sorted((w for w in {**ENGLISH, **_EN_UNITS} if " " not in w and len(w) > 2), key=len)
-)
+_EN_WORD = "|".join(sorted(_EN_WORDS, key=len, reverse=True))
 EN_NUMBER = (
     rf"(?:half|(?:a )?quarter(?: of)?) a|(?:a|{_EN_WORD})(?: hundred)?"
     rf"(?:(?: and|-)? ?(?:{_EN_WORD}))?(?: and a half)?"
 )
-"""What stands before thousand and million: half a, eighty, two hundred and fifty, one and a half."""
+"""What stands before thousand and million: half a, eighty, two hundred and fifty."""
 
 
 def english_number(words: str) -> Decimal | None:
@@ -78,7 +75,7 @@ def english_number(words: str) -> Decimal | None:
         if word == "hundred":
             value, last = value * 100, Decimal(100)
             continue
-        known = ENGLISH.get(word, _EN_UNITS.get(word))
+        known = 1 if word == "a" else _EN_WORDS.get(word)
         if known is None or (last is not None and (last < 20 or known >= last)):
             return None
         value, last = value + known, Decimal(known)

@@ -71,6 +71,11 @@ def _is_fact(norm: str, clause: Clause, match: re.Match[str], ahead: bool) -> bo
     ):
         return False
     before = norm[max(clause.start, match.start() - 40) : match.start()]
+    if re.search(r"去年|前年|往年|上一?期|上一轮|(?<![a-z])last year(?![a-z])", before) or re.match(
+        r"[^,，.。;；]{0,20}(?<![a-z])(?:last year|in 20\d\d|back in)(?![a-z])",
+        norm[match.end() : clause.end],
+    ):
+        return False
     for future in lex.FUTURE.finditer(before):
         gap = before[future.end() :]
         near = len(gap.split()) <= 4 if future.group().isascii() else len(gap) <= _FUTURE_REACH // 2

@@ -138,7 +138,9 @@ def _stands_alone(norm: str, clause: Clause, name: re.Match[str], move: re.Match
     after = norm[name.end() : clause.end]
     if lex.STAGE_WORD.match(after.lstrip()):
         return True
-    if re.match(r"[\u4e00-\u9fff]", after) and not re.match(r"了|吧|中|里|啦|上|这|环|，|重新|再|从头", after):
+    if re.match(r"[\u4e00-\u9fff]", after) and not re.match(
+        r"了|吧|中|里|啦|上|这|环|，|重新|再|从头", after
+    ):
         return False
     if re.match(r"\s*[a-z]", after):
         return bool(

@@ -93,7 +93,8 @@ def _expected(
     """What the date that was not kept was for: 本来说周五签, was supposed to sign friday."""
     role: Role = "none"
     for i, mention in enumerate(own):
-        role = _role(norm, clause, mention, _zone(clause, own, i), False, today, state)
+        zone = _zone(clause, own, i)
+        role = _role(norm, clause, mention, zone, loose=False, today=today, state=state)
     return role
 
 
@@ -126,11 +127,13 @@ def _dated(
         return
     role = _role(norm, clause, mention, zone, loose, today, state)
     said = DateSaid(mention.value, mention.start, mention.end)
-    if role in {"close", "both"} and not mood.hedged and not _close_denied(norm, clause):
+    denied = role in {"close", "both"} and _close_denied(norm, clause)
+    if role in {"close", "both"} and not mood.hedged and not denied:
         state.close = DateSaid(mention.value, *_evidence(norm, mention, zone))
     if role in {"step", "both"} and not _step_denied(norm, zone):
         state.step = _better(state, StepSaid(zone[0], zone[1], said), norm, clause, today)
     state.last_role = role
+    state.corrected = state.corrected or denied
     state.undated_step = None
 
 
@@ -176,22 +179,30 @@ def _denied(norm: str, mention: DateMention) -> bool:
 
 
 _MISS = re.compile(
-    r"(?<![a-z])(?:wo(?:n'?t|nt)|ca(?:n'?t|nt)|cannot|will not|not going to|did(?:n'?t|nt)|isn'?t going to|not|never gonna) (?:be able to )?(?:make|hit|meet|hold|get (?:it |this |done )*(?:done |in )?by|happen(?: by| before| on)?|land(?: by| before| on)?)(?: (?:it|the|for|by|on|our))*\s*$"
+    r"(?<![a-z])(?:backed out of|bailed on|giving up on|gave up on|forget(?: about)?|miss(?:ed|ing|es)?)(?: the)?\s*$|(?<![a-z])(?:wo(?:n'?t|nt)|ca(?:n'?t|nt)|cannot|will not|not going to|did(?:n'?t|nt)|isn'?t going to|not|never gonna) (?:be able to )?(?:make|hit|meet|hold|get (?:it |this |done )*(?:done |in )?by|happen(?: by| before| on)?|land(?: by| before| on)?)(?: (?:it|the|for|by|on|our))*\s*$"
 )
 
 
 def _missed(norm: str, clause: Clause, mention: DateMention) -> bool:
     """won't make the 20th, 20号赶不上: a date that will not be kept."""
-    before, after = norm[clause.start : mention.core or mention.start], norm[mention.end : clause.end]
+    before, after = (
+        norm[clause.start : mention.core or mention.start],
+        norm[mention.end : clause.end],
+    )
     return bool(
         _MISS.search(before + " " if before and not before.endswith(" ") else before)
         or re.search(r"(?:赶不上|赶不到|来不及|等不到|到不了|撑不到)\s*$", before)
         or re.match(
-            r"(?:是|肯定|估计|铁定|大概率|应该|怕是|也|前|之前|又)*(?:赶不上|来不及|没戏|够呛|悬了?|泡汤|签不了|定不了|定不下来|签不下来|签不成|不行了?|黄了|搞不定)", after
+            r"(?:是|肯定|估计|铁定|大概率|应该|怕是|也|前|之前|又)*(?:赶不上|来不及|没戏|够呛|悬了?|泡汤|签不了|定不了|定不下来|签不下来|签不成|不行了?|黄了|搞不定)",
+            after,
         )
-        or (re.match(
-            r"\s*(?:is|was|isn'?t|looks?|won'?t)(?: (?:now|just|not|going to))* (?:off the table|not happening|happening|happen|too (?:tight|early|soon)|unrealistic|dead|tight|gone|work(?:ing)?)(?![a-z])", after
-        ) and not re.match(r"\s*is happening", after))
+        or (
+            re.match(
+                r"\s*(?:is|was|isn'?t|looks?|won'?t)(?: (?:now|just|not|going to))* (?:off the table|not happening|happening|happen|too (?:tight|early|soon)|unrealistic|dead|tight|gone|work(?:ing)?)(?![a-z])",
+                after,
+            )
+            and not re.match(r"\s*is happening", after)
+        )
     )
 
 
@@ -295,6 +306,9 @@ def _busy(near: str) -> bool:
     return bool(_BUSY.search(near))
 
 
+_NOTED = re.compile(r"先|写|记|填|暂|算|按|(?<![a-z])(?:put|call it|say|pencil|log)(?![a-z])")
+
+
 def _bare(
     norm: str,
     clause: Clause,
@@ -317,7 +331,8 @@ def _bare(
         "",
         near,
     )
-    if state.last_role == "close" and state.close is not None and len(left) <= 3:
+    noted = state.close is not None or _NOTED.search(near)
+    if state.last_role == "close" and noted and len(left) <= 3:
         return "close"
     if state.undated_step is not None and len(left) <= 6:
         _continue_step(state, mention)
@@ -361,7 +376,11 @@ def _something_to_do(near: str, mention: DateMention) -> bool:
         return False
     words = near.replace("□", " ")
     if re.search("[\u4e00-\u9fff]", words):
-        left = re.sub(r"[\s,，]|他们|那边|这边|上午|下午|晚上|早上|[一二两三四五六七八九十\d]+点半?", "", words)
+        left = re.sub(
+            r"[\s,，]|他们|那边|这边|上午|下午|晚上|早上|[一二两三四五六七八九十\d]+点半?",
+            "",
+            words,
+        )
         if _NOT_DO_ZH.search(left) or re.search(r"了(?!解)|过(?=$|[，,。])", left):
             return False
         return len(left) >= 2 and bool(_DO_ZH.search(left))
@@ -397,9 +416,12 @@ def _close_denied(norm: str, clause: Clause) -> bool:
 def _step_denied(norm: str, zone: tuple[int, int]) -> bool:
     words = norm[zone[0] : zone[1]]
     return bool(
-        re.search(r"取消|不(?:去|来|见|开|用)了|开不成|去不了|来不了|见不了|没(?:约|时间)", words)
+        re.search(
+            r"取消|到期|过期|失效|不(?:去|来|见|开|用)了|开不成|去不了|来不了|见不了|没(?:约|时间)",
+            words,
+        )
         or re.search(
-            r"(?<![a-z])(?:cancel\w*|called off|no longer|won't|not (?:happening|going|coming|meeting)|can't make|isn't happening|nothing|no (?:meeting|call|demo))",
+            r"(?<![a-z])(?:expir\w+|lapses|valid|cancel\w*|called off|no longer|won't|not (?:happening|going|coming|meeting)|can't make|isn't happening|nothing|no (?:meeting|call|demo))",
             words,
         )
     )
@@ -431,6 +453,7 @@ def _undated(norm: str, clause: Clause, mood: Mood, deal: Deal | None, state: _R
             state.step = StepSaid(clause.start, clause.end, None)
     elif lex.CLOSE.search(words):
         state.last_role, state.undated_step = "close", None
+        state.corrected = state.corrected or _close_denied(norm, clause)
     else:
         state.undated_step = None
 

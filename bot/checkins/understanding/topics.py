@@ -186,7 +186,7 @@ def _topic(
     clause = clauses[i]
     named = references(text.norm, clause, mentions)
     new = find_new_deal(text, clauses, i)
-    if new is not None and new.loose and _within(text.norm, clause, new, mentions):
+    if new is not None and new.loose and _within(text.norm, new, mentions):
         new = None
     if new is not None and (current.new is None or current.new.start != new.start):
         opened = _new_topic(text, new, mentions, deals)
@@ -203,9 +203,7 @@ def _topic(
     return Segment(choices=(), words=foreign) if foreign else None
 
 
-def _within(
-    norm: str, clause: Clause, new: NewDeal, mentions: Sequence[Mention]
-) -> bool:
+def _within(norm: str, new: NewDeal, mentions: Sequence[Mention]) -> bool:
     """Whether somebody was met in the course of a deal we have: 苏恒那边介绍了…"""
     return any(
         m.start < new.start and not re.search(r"[.。!！?？;；\n]", norm[m.end : new.start])

@@ -86,7 +86,7 @@ async def test_no_text_overlaps_another_or_leaves_the_picture(
         assert not one.overlaps(other)
     for bar in axes.patches:
         assert not any(bar.get_window_extent().overlaps(box) for box in boxes)
-    assert all(text.get_fontsize() >= chart.SMALLEST for text in axes.texts)
+    assert all(float(text.get_fontsize()) >= chart.SMALLEST for text in axes.texts)
 
 
 def test_two_dollar_signs_are_no_formula() -> None:

@@ -164,3 +164,14 @@ async def test_a_scope_of_nobody_has_no_facts(boxu: Coach) -> None:
     assert not found.deals
     assert not moved(found)
     assert [total.count for total in found.funnel] == [0] * len(found.funnel)
+
+
+async def test_a_deal_that_closes_today_is_not_late_and_tomorrow_it_is(boxu: Coach) -> None:
+    rep = await member(boxu, "周雨桐")
+    async with boxu.database.read() as session:
+        deal = (await deals.deals(session, [rep.id]))[0]
+    assert deal.expected_close is not None
+    for after, late in ((0, None), (1, 1)):
+        day = deal.expected_close + timedelta(days=after)
+        stuck = (await facts(boxu.database, [rep], Period.today(day))).stuck
+        assert {s.deal.id: s.close_overdue_days for s in stuck}[deal.id] == late

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from typing import Any
 
@@ -11,10 +10,9 @@ import pytest
 
 from bot import common_texts
 from bot.call import Call
-from bot.conversation import MAX_ATTEMPTS, Conversation
+from bot.conversation import Conversation
 from bot.features import conversation
-from bot.telegram.inbox import DurableQueue
-from storage import queues
+from storage import deals, queues
 from tests.bot.organisation import Organisation
 from tests.fakes.telegram import Person
 
@@ -142,14 +140,26 @@ async def test_a_crash_is_an_apology_with_a_reference_and_the_next_update_is_han
     assert (await org.depth())["inbox"] == 0
 
 
+async def test_what_another_process_finished_meanwhile_has_no_effect_here(
+    org: Organisation, zhou: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def overtaken(call: Call) -> None:
+        async with org.coach.database.write() as session:
+            await queues.finish(session, call._inbox_id)
+        call.reply("too late")
+
+    _replace_ears(monkeypatch, org, overtaken)
+    await zhou.send("hello")
+    await org.idle()
+    await zhou.expect_nothing()
+
+
 async def test_a_crash_in_the_midst_of_writing_leaves_nothing_written(
     org: Organisation, zhou: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deal = await org.deal(zhou, "华星", amount="80000000 CNY")
     await zhou.send("华星涨到90万，下周三出合同")
     diff = await zhou.expect("→ ¥900,000")
-    from storage import deals
-
     touch = deals.touch
 
     async def broken(*_: object) -> None:
@@ -263,126 +273,3 @@ async def test_an_emoji_is_no_question_and_no_check_in(org: Organisation, zhou: 
     await zhou.expect("我没看出问题")
     await zhou.send_command("/nonsense")
     await zhou.expect(common_texts.UNKNOWN_COMMAND("zh"))
-
-
-async def test_the_token_is_in_no_log_line_whatever_happens(
-    org: Organisation, zhou: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    org.telegram.fail("sendMessage", 502)
-    org.telegram.drop_connections("sendMessage")
-    org.telegram.drop_connections("getFile")
-    await zhou.send_command("/help")
-    await zhou.expect("/cancel", timeout=15)
-    await org.telegram.stop()
-    await asyncio.sleep(0.2)
-    await org.telegram.start()
-    await org.restart()
-    secret = org.telegram.token.partition(":")[2]
-    leaks = [r for r in caplog.records if secret in caplog.handler.format(r)]
-    ours = [r for r in leaks if not r.name.startswith("aiohttp")]
-    assert not ours, ours[0].getMessage()
-    assert len(caplog.records) > 20, "there was something to leak into"
-
-
-async def test_a_wrong_token_is_reported_without_being_shown(org: Organisation) -> None:
-    from pydantic import SecretStr
-
-    from bot.telegram.checking import check_token
-
-    assert await check_token(org.settings) == ""
-    wrong = org.settings.model_copy(update={"telegram_token": SecretStr("42:wrong-secret")})
-    problem = await check_token(wrong)
-    assert "rejected" in problem
-    assert "wrong-secret" not in problem
-
-
-# --- restarts ----------------------------------------------------------------------------------
-
-
-async def test_updates_kept_but_not_handled_are_handled_once_after_a_restart(
-    org: Organisation, zhou: Person
-) -> None:
-    deal = await org.deal(zhou, "华星", amount="80000000 CNY")
-    await zhou.send("华星涨到90万")
-    diff = await zhou.expect("→ ¥900,000")
-    await org.stop()
-    await zhou.tap(diff, "✅")
-    await zhou.send_command("/help")
-    await _keep_pending(org)
-    await org.start()
-    await zhou.expect("/cancel")
-    await org.idle()
-    assert len([e for e in await org.ledger(deal) if e.field == "amount"]) == 2
-    assert [m.text[:3] for m in zhou.messages].count("我能帮") == 1
-    assert (await org.deals(zhou))[0].amount is not None
-
-
-async def _keep_pending(org: Organisation) -> None:
-    """What a process does that dies right after committing its inbox."""
-    from telegram import Update
-
-    from bot.bootstrap import open_coach
-
-    async with open_coach(org.settings) as coach:
-        inbox = DurableQueue(coach)
-        for update in org.telegram.pending_updates():
-            await inbox.put(Update.de_json(update, None))
-
-
-async def test_replies_left_in_the_outbox_are_sent_after_a_restart(
-    org: Organisation, zhou: Person
-) -> None:
-    from bot.bootstrap import open_coach
-    from bot.reply import Reply, plain, to_payload
-
-    await org.stop()
-    async with open_coach(org.settings) as coach, coach.database.write() as session:
-        payload = to_payload(Reply((plain("left over"),)))
-        await queues.send(session, "telegram", str(zhou.id), payload)
-    await org.start()
-    await zhou.expect("left over")
-    await org.restart()
-    await zhou.expect_nothing()
-
-
-async def test_a_dialogue_goes_on_where_it_was_after_a_restart(
-    org: Organisation, zhou: Person
-) -> None:
-    await org.deal(zhou, "华星", amount="80000000 CNY")
-    await zhou.send("华星涨到90万")
-    await zhou.tap(await zhou.expect("→ ¥900,000"), "✏️ 金额")
-    await zhou.expect("应该是什么")
-    await org.restart()
-    await zhou.send("95万")
-    await zhou.tap(await zhou.expect("→ ¥950,000"), "✅")
-    await zhou.expect("已写入", edits=True)
-
-
-async def test_an_update_that_keeps_killing_the_process_is_given_up(
-    org: Organisation, zhou: Person
-) -> None:
-    await org.stop()
-    await zhou.send_command("/help")
-    await _keep_pending(org)
-    from bot.bootstrap import open_coach
-
-    async with open_coach(org.settings) as coach:
-        async with coach.database.read() as session:
-            (row,) = await queues.open_inbox(session, "telegram")
-        for _ in range(MAX_ATTEMPTS):
-            async with coach.database.write() as session:
-                await queues.begin_attempt(session, row.id)
-    await org.start()
-    await zhou.expect("抱歉")
-
-
-async def test_a_start_that_telegram_refuses_ends_cleanly(org: Organisation) -> None:
-    from telegram.error import NetworkError
-
-    await org.stop()
-    org.telegram.fail("deleteWebhook", 502, times=9)
-    with pytest.raises(NetworkError):
-        await org.start()
-    org.telegram.clear_faults()
-    await org.start()

@@ -125,7 +125,7 @@ class Person:
         self._state.queue.push("callback_query", callback_query(tap))
         return tap
 
-    async def answered(self, tap: Tap, timeout: float = 5) -> JSON:
+    async def answered(self, tap: Tap, timeout: float = 10) -> JSON:
         """Wait until the bot answers the tap."""
         if not await self._state.signal.until(lambda: bool(tap.answers), timeout):
             raise AssertionError(f"no answer to the tap in {timeout} s\n{self.transcript()}")
@@ -135,7 +135,7 @@ class Person:
         self,
         substring: str | None = None,
         count: int = 1,
-        timeout: float = 5,
+        timeout: float = 10,
         *,
         edits: bool = False,
         chat: Chat | None = None,

@@ -1,4 +1,4 @@
-"""What reps type, and what is read in it: the cases of `cases` and its three sequels."""
+"""What reps type, and what is read in it: the cases of `cases` and its four sequels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.checkins.understanding import parse_line
 
-from . import cases, fourth_cases, more_cases, third_cases
+from . import cases, fifth_cases, fourth_cases, more_cases, third_cases
 
 FIELDS = {
     "stage": "stage",
@@ -23,7 +23,7 @@ COLUMNS = ("id", "name", "account", "stage", "amount", "currency", "expected_clo
 STAGES = ["identify", "needs", "proposal", "closing", "aftersales", "won", "lost"]
 LINES = [
     line
-    for module in (cases, more_cases, third_cases, fourth_cases)
+    for module in (cases, more_cases, third_cases, fourth_cases, fifth_cases)
     for line in module.CASES.strip().splitlines()
 ]
 
