@@ -137,7 +137,7 @@ def test_a_person_at_the_keyboard_gets_a_prompt_at_once_and_leaves_by_ctrl_c(
             time.sleep(0.05)
         assert ended, "Ctrl-C did not end it"
         assert os.waitstatus_to_exitcode(status) in (130, -signal.SIGINT)
-    assert waited < 15, "3 s on a machine that is idle; see docs/benchmarks.md"
+    assert waited < 30, "3 s on a machine that is idle; see docs/benchmarks.md"
 
 
 def test_the_shell_works_beside_a_coach_that_runs_and_its_worker_does_the_loading(

@@ -212,9 +212,14 @@ def _of_another_payment(norm: str, before: str, start: int) -> bool:
     return bool(lex.NOT_PRICE_BEFORE.search(lead)) and not lex.PRICE_WORD.search(lead)
 
 
+_REACH = 100
+"""How far from a sum the words that say what it is may stand."""
+
+
 def _weight(norm: str, clause: Clause, found: Sum, deal: Deal | None) -> int:
     """How strongly a sum is said to be the deal's; 0 if it is not."""
-    before, after = norm[clause.start : found.start], norm[found.end : clause.end]
+    before = norm[max(clause.start, found.start - _REACH) : found.start]
+    after = norm[found.end : min(clause.end, found.end + _REACH)]
     if _UNCHANGED.match(after) or _of_another_payment(norm, before, clause.start):
         return 0
     if (
