@@ -24,7 +24,7 @@ run: $(STAMP) ## start the coach: Telegram with COACH_TELEGRAM_TOKEN, else the e
 	@$(BIN)/coach run
 
 test: lint ## lint, type-check, check the import rules and run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(STAMP) ## the checks that run no test
 	@$(BIN)/ruff format --check --quiet . && $(BIN)/ruff check --quiet .
