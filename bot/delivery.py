@@ -12,6 +12,7 @@ from functools import partial
 
 from bot.coach import Coach
 from bot.reply import Reply, from_payload, to_payload
+from bot.signals import heard
 from storage import people, queues
 from storage.database import Session
 from storage.queues import Outgoing
@@ -75,10 +76,7 @@ class Delivery:
                 await self.deliver_waiting()
             except Exception:
                 log.exception("the outbox could not be read")
-            try:
-                await asyncio.wait_for(signal.wait(), IDLE_SECONDS)
-            except TimeoutError:
-                continue
+            await heard(signal, IDLE_SECONDS)
 
     async def deliver_waiting(self) -> None:
         """Start delivering to every chat that has something waiting and is not busy."""
@@ -117,7 +115,8 @@ class Delivery:
     async def close(self) -> None:
         """Deliver what can be delivered at once; the rest waits in the outbox."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.drain(), CLOSING_SECONDS)
+            async with asyncio.timeout(CLOSING_SECONDS):
+                await self.drain()
         for task in (remaining := list(self._busy.values())):
             task.cancel()
         await asyncio.gather(*remaining, return_exceptions=True)

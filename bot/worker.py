@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -16,6 +15,7 @@ from bot.common_texts import WENT_WRONG
 from bot.playbooks import ingesting
 from bot.playbooks.rendering import outcome_in_words
 from bot.reply import Reply, plain, to_payload
+from bot.signals import heard
 from storage import people, playbooks, queues
 from storage.queues import Due, Job
 from storage.records import Language
@@ -58,8 +58,7 @@ class Worker:
                 log.exception("the jobs could not be read")
                 worked = False
             if not worked:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(signal.wait(), TICK_SECONDS)
+                await heard(signal, TICK_SECONDS)
 
     async def _mend(self) -> None:
         """Compare the index with SQL at the start, and whenever it failed under a question."""

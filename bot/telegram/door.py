@@ -121,8 +121,10 @@ class TelegramDoor:
                 async with self._receiving():
                     yield username
             finally:
-                await self._delivery.close()
                 delivering.cancel()
+                with suppress(asyncio.CancelledError):
+                    await delivering
+                await self._delivery.close()
 
     @asynccontextmanager
     async def _receiving(self) -> AsyncIterator[None]:
