@@ -31,6 +31,11 @@ _MOST_ORPHANS = 2
 Path = tuple[str, ...]
 
 
+def embedded_text(heading_path: Path, text: str) -> str:
+    """A passage's text below its headings, as it is embedded and indexed."""
+    return "\n".join((" › ".join(heading_path), text)).lstrip("\n")
+
+
 @dataclass(frozen=True)
 class Piece:
     """`ordinal` counts from 0 within the document.
@@ -49,7 +54,7 @@ class Piece:
     @property
     def embedded_text(self) -> str:
         """What is embedded and indexed."""
-        return "\n".join((" › ".join(self.heading_path), self.text)).lstrip("\n")
+        return embedded_text(self.heading_path, self.text)
 
     @property
     def text_hash(self) -> str:

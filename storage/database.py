@@ -108,7 +108,6 @@ class Database:
         """A session on one consistent view; nothing written in it is kept."""
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
-            await session.rollback()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

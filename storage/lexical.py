@@ -55,6 +55,7 @@ def encode(term: str) -> str:
 
 
 def decode(term: str) -> str:
+    """What `encode` was given; several terms, separated by spaces, at once as well."""
     return re.sub(r"_([0-9a-f]+)_", lambda found: chr(int(found.group(1), 16)), term)
 
 
@@ -162,7 +163,7 @@ async def nominate(session: AsyncSession, terms: Sequence[str], limit: int) -> l
             ),
             {"any": any_of, "limit": limit},
         )
-        return [Posting(i, tuple(map(decode, held.split(" ")))) for i, held in rows]
+        return [Posting(i, tuple(decode(held).split(" "))) for i, held in rows]
     statement = text(
         "SELECT passage_id, terms FROM lexical_passage WHERE terms && :terms "
         "ORDER BY passage_id LIMIT :limit"

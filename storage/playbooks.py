@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -232,12 +232,19 @@ async def document_passages(session: AsyncSession, version_id: int) -> dict[str,
 
 # --- passages ----------------------------------------------------------------------------------
 
-_PassageSelect = Select[PassageRow, DocumentRow, PlaybookVersionRow, PlaybookRow]
+_PassageSelect = Select[*tuple[Any, ...]]
 
 
 def _passages() -> _PassageSelect:
+    """The columns of a Passage record, in its order: the hot path loads no whole rows."""
+    passage, document, version, playbook = PassageRow, DocumentRow, PlaybookVersionRow, PlaybookRow
+    columns = (
+        passage.id, document.id, document.path, playbook.slug, playbook.title, version.number,
+        passage.ordinal, passage.heading_path, passage.text, passage.text_hash, passage.language,
+        passage.page, passage.stages,
+    )  # fmt: skip
     return (
-        select(PassageRow, DocumentRow, PlaybookVersionRow, PlaybookRow)
+        select(*map(col, columns))
         .join(DocumentRow, col(DocumentRow.id) == col(PassageRow.document_id))
         .join(PlaybookVersionRow, col(PlaybookVersionRow.id) == col(DocumentRow.version_id))
         .join(PlaybookRow, col(PlaybookRow.id) == col(PlaybookVersionRow.playbook_id))
@@ -249,24 +256,27 @@ def _active(statement: _PassageSelect) -> _PassageSelect:
 
 
 async def _fetch(session: AsyncSession, statement: _PassageSelect) -> list[Passage]:
-    return [
-        Passage(
-            id=cast(int, passage.id),
-            document_id=cast(int, document.id),
-            document=document.path,
-            playbook=playbook.slug,
-            playbook_title=playbook.title,
-            version=version.number,
-            ordinal=passage.ordinal,
-            heading_path=tuple(passage.heading_path),
-            text=passage.text,
-            text_hash=passage.text_hash,
-            language=cast(Language, passage.language),
-            page=passage.page,
-            stages=tuple(passage.stages),
-        )
-        for passage, document, version, playbook in (await session.execute(statement))
-    ]
+    return [_record(tuple(row)) for row in await session.execute(statement)]
+
+
+def _record(row: tuple[Any, ...]) -> Passage:
+    *identity, path, text, text_hash, language, page, stages = row
+    passage_id, document_id, document, slug, title, number, ordinal = identity
+    return Passage(
+        id=passage_id,
+        document_id=document_id,
+        document=document,
+        playbook=slug,
+        playbook_title=title,
+        version=number,
+        ordinal=ordinal,
+        heading_path=tuple(path),
+        text=text,
+        text_hash=text_hash,
+        language=cast(Language, language),
+        page=page,
+        stages=tuple(stages),
+    )
 
 
 async def active_passages(session: AsyncSession, ids: Sequence[int]) -> list[Passage]:

@@ -13,7 +13,8 @@ import numpy as np
 from bot.library import vectors as centring
 from knowledge.embedding import Encoder
 from knowledge.index import ChromaIndex, IndexUnavailable
-from storage import lexical, vectors
+from knowledge.splitting import embedded_text
+from storage import lexical, playbooks, vectors
 from storage.database import Database
 from storage.records import Language
 from storage.vectors import StoredVector
@@ -110,7 +111,11 @@ class Indexer:
             await self.rebuild()
 
     async def rebuild(self) -> int:
-        """Freeze new means and build Chroma and the lexical index from SQL; passages indexed."""
+        """Freeze new means and build Chroma and the lexical index from SQL; passages indexed.
+
+        A passage that an encoder has not embedded (it did not run here before) is embedded first.
+        """
+        await self.embed(await self._active_texts(), _unseen)
         async with self._database.write() as session:
             count = await lexical.rebuild(session)
             for encoder in self._encoders:
@@ -118,8 +123,24 @@ class Indexer:
                 await vectors.record_build(
                     session, encoder.id, len(stored), centring.freeze(stored)
                 )
-        await self._fill_chroma()
+        await self._fill_or_start_anew()
         return count
+
+    async def _active_texts(self) -> dict[str, tuple[str, Language]]:
+        """The embedded text and language of every active passage, by hash."""
+        async with self._database.read() as session:
+            hashes = await vectors.active_hashes(session)
+            passages = await playbooks.active_by_hash(session, hashes)
+        return {p.text_hash: (embedded_text(p.heading_path, p.text), p.language) for p in passages}
+
+    async def _fill_or_start_anew(self) -> None:
+        """Fill Chroma; a directory that cannot be written any more is deleted first."""
+        try:
+            await self._fill_chroma()
+        except IndexUnavailable:
+            if self._chroma is not None:
+                await self._chroma.reset()
+            await self._fill_chroma()
 
     async def _fill_chroma(self) -> None:
         if self._chroma is None:
@@ -139,12 +160,7 @@ class Indexer:
         log.warning("the index differs from SQL and is rebuilt: %s", "; ".join(problems))
         async with self._database.write() as session:
             await lexical.rebuild(session)
-        try:
-            await self._fill_chroma()
-        except IndexUnavailable:
-            if self._chroma is not None:
-                await self._chroma.reset()
-            await self._fill_chroma()
+        await self._fill_or_start_anew()
         return True
 
     async def differences(self) -> list[str]:
@@ -177,3 +193,7 @@ class Indexer:
             if not np.allclose(held[vector.text_hash], expected, atol=1e-4):
                 return [f"a vector of {encoder.id} differs"]
         return []
+
+
+async def _unseen(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
