@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,10 +17,14 @@ from bot.features import conversation
 from bot.joining.dialogue import ADMIN_LINK_VALID_FOR, administrator_link
 from bot.joining.texts import ADMIN_LINK
 from bot.operating.memory import limit_arenas
+from bot.operating.stopping import LONGEST_EXIT, exit_within
 from bot.shell import fail, opened, owning, principal, settings_or_fail
 from bot.worker import Worker
 from storage import people, processes
 from storage.records import Person, Role
+
+if TYPE_CHECKING:
+    from bot.terminal import TerminalDoor
 
 
 async def adopt_process(coach: Coach) -> None:
@@ -126,10 +131,19 @@ async def _converse(coach: Coach, name: str | None, *, owner: bool, example: boo
         person = await _member(coach, name)
     door = TerminalDoor(coach, conversation(), person, switch=example)
     if not owner:
-        await door.run()
+        await _until_left(door)
         return
     async with working(coach):
+        await _until_left(door)
+
+
+async def _until_left(door: TerminalDoor) -> None:
+    """Hold the conversation; after Ctrl-C the process ends soon, whatever is still loading."""
+    try:
         await door.run()
+    except asyncio.CancelledError:
+        exit_within(LONGEST_EXIT, 130)
+        raise
 
 
 async def _example_rep(coach: Coach) -> Person:
