@@ -94,6 +94,7 @@ def test_an_english_rep_without_a_final_newline_and_with_odd_bytes(
 def keyboard(home: Path, words: list[str]) -> Iterator[tuple[int, int]]:
     pid, screen = pty.fork()
     if pid == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a runner in the background ignores it
         os.chdir(home)
         os.execve(COACH[0], [*COACH, *words], example.environment(home, TERM="xterm"))
     try:
