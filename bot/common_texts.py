@@ -59,4 +59,3 @@ PRIVACY_MODEL = Sentence(
     "；回答时会把问题和所引段落发送给语言模型 {model}",
     "; to answer, the question and the cited passages are sent to the language model {model}",
 )
-ABOUT_TO_READ = Sentence("正在读取资料，请稍候…", "Reading the documents, one moment…")

@@ -37,12 +37,6 @@ HEDGE = words(
     r"might|maybe|perhaps|possibly|could|may(?= (?:be|go|sign|close|slip|drop|lose|need|have|want|not|come|get|move|end|still|take|increase|reduce|expand))|"
     r"not sure|unsure|unclear|risk of|at risk|potentially|afraid|worried|worry|rumou?r|almost|nearly|likely to lose|feels like|fear",
 )
-HOPE = words(
-    r"希望|争取|力争|想要?|盼|期望|期待|打算|计划|准备|要求|但愿|力保|目标|预计|预期|估计|应该|有信心|想着|试图|考虑|在想|愿意",
-    r"hope|hopes|hoping|hopefully|want|wants|wanted|wish|aim|aiming|target|targeting|try|trying|plan|plans|planning|plan to|expect|expects|"
-    r"expecting|expected|should|would like|'d like|looking to|intend\w*|intends|keen to|push for|pushing for|asking for|asks for|asked for|"
-    r"consider\w*|thinking|would|ask us to|wishes|needs? it",
-)
 FUTURE = words(
     r"要(?!求|的|不|点|素|是)|会(?!议|员|上|面|谈|签)|将|快(?!速|递|手)|马上|即将|就要|准备|预计|打算|争取|希望|计划|等(?!级|待区)|待|可以|能(?!力|源|耗)|"
     r"想(?!法)|应该|有望|下周|下月|下个月|明天|后天|差.{0,4}没|需要?|得(?=签|发|去|给)|约(?:了|好|在|的)?|定(?:了|在|好)?(?=下?周|明|后|\d)|拟",
@@ -61,7 +55,6 @@ REPORTED = words(
 UNSETTLED = re.compile(
     r"(?:还|都|也|暂时)?(?:不|没|未)(?:有)?(?:确定|定|知道|清楚|说|想好|谈|好说|一定|敢说)(?:$|下来|了)?|难说|说不准|说不好|两说"
 )
-QUESTION_MARK = re.compile(r"[?？]")
 QUESTION_ZH = re.compile(
     r"(?:吗|(?:好|行|对|是|成|在)嘛|么)(?=\s*$|[,，。!！?？])|什么时候|什么(?!都|也)|怎么(?!说呢|也|都)|怎样|如何(?!都)|多少|(?<![这那前后近过好十没头])(?<!隔)(?:几[个家单笔条天](?!月)|几[号点](?!了))|(?:周|星期|礼拜)几|来着(?=$|[\s,，。!！?？])|哪(?:[个些家单里儿几一位天](?!都|也)|$)|"
     r"(?<![随])谁(?!都|也)|为什么|为啥|咋|是不是|有没有|能不能|可不可以|要不要|该不该|行不行|(?<!不)对不对|好不好|是否|多久|怎么办|啥时候|有啥|是啥|有哪些|[了过]没有?(?=$|[?？])"

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from storage.records import Span
 
@@ -63,10 +63,6 @@ class Text:
                 chars.append(folded)
                 index.append(place)
         return cls(raw, "".join(chars), tuple(index))
-
-    @cached_property
-    def is_chinese(self) -> bool:
-        return bool(_HAN.search(self.norm))
 
     def masked(self, names: Sequence[tuple[int, int]]) -> Text:
         """The same places, names blotted out, so that no rule reads 会 in 会员系统."""
