@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from bot.coach import Coach
 from bot.reply import Attachment, Message, Reply, Rows, Span, to_payload
@@ -107,3 +108,14 @@ class Action:
 
     verb: str
     handler: Handler
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Hears what is said while the person's dialogue is of this kind.
+
+    The handler is given the text and the dialogue's state; False if it is not meant for it.
+    """
+
+    kind: str
+    handler: Callable[[Call, str, dict[str, Any]], Awaitable[bool]]

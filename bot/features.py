@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot import basics, hearing
 from bot.asking import dialogue as asking
+from bot.call import Listener
 from bot.checkins import dialogue as checkins
 from bot.conversation import Conversation
 from bot.deals import dialogue as deals
@@ -14,13 +17,16 @@ from bot.summaries import dialogue as summaries
 FEATURES = (asking, checkins, deals, summaries, playbooks, joining, basics, hearing)
 """In the order of the menu."""
 
+LISTENERS: tuple[Listener, ...] = ()
+"""Who is told what is said while a dialogue of theirs is open."""
+
 
 def conversation() -> Conversation:
     """The one conversation that every channel holds."""
     return Conversation(
         commands=tuple(command for feature in FEATURES for command in feature.COMMANDS),
         actions=tuple(action for feature in FEATURES for action in feature.ACTIONS),
-        hear=hearing.hear,
+        hear=partial(hearing.hear, listeners={listener.kind: listener for listener in LISTENERS}),
         take_file=playbooks.take_file,
         join=joining.join,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot import permissions
 from bot.asking.dialogue import ask
-from bot.call import Action, Call, Command
+from bot.call import Action, Call, Command, Listener
 from bot.checkins import dialogue as checkin
 from bot.checkins.correcting import answer_edit, correct_pending
 from bot.checkins.dialogue import EDITING, Understood
@@ -14,9 +16,14 @@ from storage import checkins
 QUESTION_MARKS = ("?", "？", "吗", "呢")
 
 
-async def hear(call: Call) -> None:
+async def hear(call: Call, listeners: Mapping[str, Listener]) -> None:
     """Route what was said. A pending dialogue never traps: an evident question leaves it."""
     text = call.message.text.strip()
+    async with call.coach.database.read() as session:
+        dialogue = await checkins.dialogue(session, call.person.id, call.message.channel)
+    listener = listeners.get(dialogue.kind) if dialogue and not call.message.edited else None
+    if dialogue and listener and await listener.handler(call, text, dialogue.state):
+        return
     if permissions.reach(call.person, "accept") is permissions.Reach.NOTHING:
         await ask(call, text)
         return
@@ -24,8 +31,6 @@ async def hear(call: Call) -> None:
     if understood is None or _is_question(text, understood):
         await ask(call, text)
         return
-    async with call.coach.database.read() as session:
-        dialogue = await checkins.dialogue(session, call.person.id, call.message.channel)
     if await checkin.reopen(call, understood):
         return
     if dialogue is not None and dialogue.kind == EDITING:

@@ -2,8 +2,8 @@
 
 from sqlmodel import SQLModel
 
-from storage.tables import checkins, deals, exchanges, people, playbooks, queues
+from storage.tables import checkins, deals, exchanges, learning, people, playbooks, queues
 
 metadata = SQLModel.metadata
 
-__all__ = ["checkins", "deals", "exchanges", "metadata", "people", "playbooks", "queues"]
+__all__ = ["checkins", "deals", "exchanges", "learning", "metadata", "people", "playbooks", "queues"]

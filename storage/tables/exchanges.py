@@ -26,7 +26,7 @@ class ExchangeRow(SQLModel, table=True):
     model: str = ""
     prompt_fingerprint: str = ""
     latency_ms: int
-    asked_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+    asked_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime, index=True)
 
 
 class CitationRow(SQLModel, table=True):
@@ -38,3 +38,18 @@ class CitationRow(SQLModel, table=True):
     number: int
     passage_id: int = Field(foreign_key="passage.id", index=True)
     quote: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class FeedbackRow(SQLModel, table=True):
+    """What the asker thought of the answer. `vote`: up, down or empty; `passed_on_at`: when the
+    asker handed the question to the trainers, name and all."""
+
+    __tablename__ = "feedback"
+
+    id: int | None = Field(default=None, primary_key=True)
+    exchange_id: int = Field(foreign_key="exchange.id", unique=True)
+    vote: str = ""
+    reason: str = ""
+    comment: str = Field(default="", sa_column=Column(Text, nullable=False))
+    passed_on_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, LargeBinary, Text, UniqueConstraint
@@ -22,11 +22,17 @@ class OriginalRow(SQLModel, table=True):
 
 
 class PlaybookRow(SQLModel, table=True):
+    """`roles` and `teams` (ids) may see it; an empty list means all of them."""
+
     __tablename__ = "playbook"
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     title: str
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
+    review_on: date | None = None
+    roles: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    teams: list[int] = Field(default_factory=list, sa_type=JsonColumn)
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
 
 
@@ -49,8 +55,45 @@ class PlaybookVersionRow(SQLModel, table=True):
     term_count: int = 0
 
 
+class PlaybookEventRow(SQLModel, table=True):
+    """What was done to a playbook, by whom and why. `kind`: loaded, activated, rolled_back,
+    retired, discarded, owner, review, audience, stages, folded."""
+
+    __tablename__ = "playbook_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    playbook_id: int = Field(foreign_key="playbook.id", index=True)
+    version_id: int | None = Field(default=None, foreign_key="playbook_version.id")
+    kind: str
+    by: int | None = Field(default=None, foreign_key="person.id")
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
+class StageChoiceRow(SQLModel, table=True):
+    """The stages a trainer gave a section; the playbook's later versions keep them.
+
+    `section` is the heading path as shown, `section_key` its hash.
+    """
+
+    __tablename__ = "stage_choice"
+    __table_args__ = (UniqueConstraint("playbook_id", "document", "section_key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    playbook_id: int = Field(foreign_key="playbook.id", index=True)
+    document: str
+    section: str = Field(sa_column=Column(Text, nullable=False))
+    section_key: str
+    stages: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    by: int | None = Field(default=None, foreign_key="person.id")
+    at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
+
+
 class DocumentRow(SQLModel, table=True):
-    """`path` is the path below what was ingested and names the document in its playbook."""
+    """`path` is the path below what was ingested and names the document in its playbook.
+
+    `author_id` is set where a person wrote it in the chat: a standard answer.
+    """
 
     __tablename__ = "document"
     __table_args__ = (UniqueConstraint("version_id", "path"),)
@@ -61,6 +104,7 @@ class DocumentRow(SQLModel, table=True):
     title: str
     original_sha256: str = Field(foreign_key="original.sha256")
     warnings: list[str] = Field(default_factory=list, sa_type=JsonColumn)
+    author_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class PassageRow(SQLModel, table=True):

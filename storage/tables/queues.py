@@ -62,7 +62,10 @@ class OutboxRow(SQLModel, table=True):
 
 
 class JobRow(SQLModel, table=True):
-    """Work that outlives a request. `status`: queued, running, done or failed."""
+    """Work that outlives a request. `status`: queued, running, done, failed or cancelled.
+
+    `progress_outbox_id` is the reply whose message is edited while the work goes on.
+    """
 
     __tablename__ = "job"
 
@@ -72,6 +75,9 @@ class JobRow(SQLModel, table=True):
     status: str = Field(default="queued", index=True)
     done: int = 0
     total: int = 0
+    phase: str = ""
+    cancel_requested: bool = False
+    progress_outbox_id: int | None = Field(default=None, foreign_key="outbox.id")
     result: dict[str, Any] = Field(default_factory=dict, sa_type=JsonColumn)
     requested_by: int | None = Field(default=None, foreign_key="person.id")
     reply_channel: str = ""
