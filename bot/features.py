@@ -12,12 +12,13 @@ from bot.conversation import Conversation
 from bot.deals import dialogue as deals
 from bot.joining import dialogue as joining
 from bot.playbooks import dialogue as playbooks
+from bot.playbooks import tending
 from bot.summaries import dialogue as summaries
 
-FEATURES = (asking, checkins, deals, summaries, playbooks, joining, basics, hearing)
+FEATURES = (asking, checkins, deals, summaries, playbooks, tending, joining, basics, hearing)
 """In the order of the menu."""
 
-LISTENERS: tuple[Listener, ...] = ()
+LISTENERS: tuple[Listener, ...] = (*tending.LISTENERS,)
 """Who is told what is said while a dialogue of theirs is open."""
 
 

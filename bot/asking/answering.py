@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from bot.coach import Coach
+from bot.playbooks.audience import visible_slugs
 from knowledge.embedding import language_of
-from storage import exchanges, playbooks
+from storage import exchanges, playbook_settings, playbooks
 from storage.database import Session
 from storage.exchanges import Asked
-from storage.records import Answered, Deal, Evidence, Language, Passage, Process, Scope, Turn
+from storage.records import (
+    Answered,
+    Deal,
+    Evidence,
+    Language,
+    Passage,
+    Person,
+    Process,
+    Scope,
+    Turn,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,8 @@ class Exchange:
     stage: Stage | None
     language: Language
     latency_ms: int
+    overdue: Mapping[str, date] = field(default_factory=dict)
+    """Playbooks (slugs) whose review is overdue, and since when."""
 
 
 def stage_of_question(
@@ -56,21 +70,37 @@ def _names(deal: Deal, asked: str) -> bool:
     return any(len(name) > 1 and name.casefold() in asked for name in (deal.account, deal.name))
 
 
+async def scope_of(coach: Coach, person: Person, stage: Stage | None) -> Scope:
+    """What this person's search may see, and the stage it favours."""
+    async with coach.database.read() as session:
+        visible = await visible_slugs(session, person)
+    return Scope(stage=stage.key if stage else None, playbooks=visible)
+
+
 async def answer(
     coach: Coach,
+    person: Person,
     question: str,
     stage: Stage | None,
     history: Sequence[Turn] = (),
     language: Language | None = None,
 ) -> Exchange:
-    """Retrieve, judge and compose; nothing is written."""
+    """Retrieve from what the person may see, judge and compose; nothing is written."""
     started = time.perf_counter()
     spoken = language or language_of(question)
-    scope = Scope(stage=stage.key if stage else None)
+    scope = await scope_of(coach, person, stage)
     evidence = await coach.library.retrieve(question, scope, history=history)
     answered = await coach.library.compose(evidence.question, evidence, spoken)
+    overdue = await overdue_since(coach, person)
     elapsed = round((time.perf_counter() - started) * 1000)
-    return Exchange(question, evidence, answered, stage, spoken, elapsed)
+    return Exchange(question, evidence, answered, stage, spoken, elapsed, overdue)
+
+
+async def overdue_since(coach: Coach, person: Person) -> dict[str, date]:
+    """The slugs of playbooks whose review is overdue on the person's day, and since when."""
+    async with coach.database.read() as session:
+        late = await playbook_settings.overdue(session, coach.today(person))
+    return {held.slug: held.review_on for held in late if held.review_on}
 
 
 async def record(session: Session, person_id: int, exchange: Exchange) -> int:
@@ -93,21 +123,27 @@ class OpenedCitation:
     after: Passage | None
     quote: str
     is_active: bool
+    review_was_due: date | None = None
 
 
 async def open_citation(
-    coach: Coach, person_id: int, exchange_id: int, number: int
+    coach: Coach, person: Person, exchange_id: int, number: int
 ) -> OpenedCitation | None:
-    """What a citation of the person's own answer points to; None if there is no such thing."""
+    """What a citation of the person's own answer points to.
+
+    None if there is no such thing, or if the person may not see the playbook any more.
+    """
     async with coach.database.read() as session:
         cited = await exchanges.citation(session, exchange_id, number)
-        if cited is None or cited.person_id != person_id:
+        if cited is None or cited.person_id != person.id:
             return None
+        visible = await visible_slugs(session, person)
         around = await playbooks.neighbours(session, cited.passage_id)
         active = await playbooks.active_passages(session, [cited.passage_id])
     here = next((p for p in around if p.id == cited.passage_id), None)
-    if here is None:
+    if here is None or (visible is not None and here.playbook not in visible):
         return None
+    late = (await overdue_since(coach, person)).get(here.playbook)
     before = next((p for p in around if p.ordinal == here.ordinal - 1), None)
     after = next((p for p in around if p.ordinal == here.ordinal + 1), None)
-    return OpenedCitation(here, before, after, cited.quote, bool(active))
+    return OpenedCitation(here, before, after, cited.quote, bool(active), late)

@@ -25,7 +25,7 @@ from bot.shell import (
 if TYPE_CHECKING:
     from bot.asking.answering import Exchange
     from bot.coach import Coach
-    from storage.records import Evidence, Turn
+    from storage.records import Evidence, Person, Scope, Turn
 
 Question = Annotated[str | None, typer.Argument(help="The question, in Chinese or English.")]
 
@@ -57,13 +57,13 @@ async def _ask(
 ) -> None:  # fmt: skip
     lines = _lines(question, batch, out)
     async with opened() as coach:
-        await principal(coach, act_as, "shell ask")
+        person = await principal(coach, act_as, "shell ask")
         await coach.library.warm_up()
         if batch is not None:
-            rows = [_answer_row(held, await _exchange(coach, held)) for held in lines]
+            rows = [_answer_row(held, await _exchange(coach, person, held)) for held in lines]
             write_batch(out, rows)
             return
-        exchange = await _exchange(coach, {"question": question, "stage": stage})
+        exchange = await _exchange(coach, person, {"question": question, "stage": stage})
         if as_json:
             show_json(_answer_row({"question": question}, exchange))
             return
@@ -80,7 +80,7 @@ def _lines(question: str | None, batch: BatchIn, out: BatchOut) -> list[dict[str
     return [held for _, held in read_batch(batch)]
 
 
-async def _exchange(coach: Coach, held: Mapping[str, Any]) -> Exchange:
+async def _exchange(coach: Coach, person: Person, held: Mapping[str, Any]) -> Exchange:
     from bot.asking.answering import Stage, answer, stage_of_question
     from storage import processes
 
@@ -89,7 +89,7 @@ async def _exchange(coach: Coach, held: Mapping[str, Any]) -> Exchange:
         process = await processes.active(session)
     given = held.get("stage")
     stage = Stage(str(given), "given") if given else stage_of_question(question, process, ())
-    return await answer(coach, question, stage, turns(held))
+    return await answer(coach, person, question, stage, turns(held))
 
 
 def turns(held: Mapping[str, Any]) -> list[Turn]:
@@ -156,15 +156,18 @@ async def _search(
     question: str | None, top: int, act_as: str | None, as_json: bool, batch: BatchIn,
     out: BatchOut,
 ) -> None:  # fmt: skip
+    from bot.asking.answering import scope_of
+
     lines = _lines(question, batch, out)
     async with opened() as coach:
-        await principal(coach, act_as, "shell search")
+        person = await principal(coach, act_as, "shell search")
         await coach.library.warm_up()
+        scope = await scope_of(coach, person, None)
         if batch is not None:
-            rows = [_search_row(held, await _find(coach, held, top)) for held in lines]
+            rows = [_search_row(held, await _find(coach, held, scope, top)) for held in lines]
             write_batch(out, rows)
             return
-        row = _search_row({}, await _find(coach, {"question": question}, top))
+        row = _search_row({}, await _find(coach, {"question": question}, scope, top))
     if as_json:
         show_json(row)
         return
@@ -173,11 +176,9 @@ async def _search(
         typer.echo("    " + " ".join(result["passage"].split())[:160])
 
 
-async def _find(coach: Coach, held: Mapping[str, Any], top: int) -> Evidence:
-    from storage.records import Scope
-
+async def _find(coach: Coach, held: Mapping[str, Any], scope: Scope, top: int) -> Evidence:
     question = str(held.get("question") or "")
-    return await coach.library.retrieve(question, Scope(), history=turns(held), top=top)
+    return await coach.library.retrieve(question, scope, history=turns(held), top=top)
 
 
 def _search_row(held: Mapping[str, Any], evidence: Evidence) -> dict[str, Any]:

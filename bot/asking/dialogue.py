@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
+from bot import formats
 from bot.asking import texts
 from bot.asking.answering import (
     Exchange,
@@ -38,7 +40,7 @@ async def ask(call: Call, question: str, instead_of: int | None = None) -> None:
         history = await exchanges.history(session, call.person.id)
     stage = stage_of_question(question, process, held)
     language = None if any(c.isalpha() for c in question) else call.language
-    exchange = await answer(call.coach, question, stage, history, language)
+    exchange = await answer(call.coach, call.person, question, stage, history, language)
     async with call.writing() as session:
         if instead_of is not None:
             await checkins.settle(session, instead_of, "cancelled")
@@ -59,18 +61,23 @@ def answer_text(exchange: Exchange, process: Process | None) -> list[Span]:
         said.insert(0, italic(f"{texts.WEAK(language)}\n\n"))
     if answered.citations:
         said.append(bold(f"\n\n{texts.SOURCES(language)}\n"))
-        said += [plain(f"{line}\n") for line in source_lines(answered.citations, language)]
+        lines = source_lines(answered.citations, language, exchange.overdue)
+        said += [plain(f"{line}\n") for line in lines]
     if exchange.stage is not None:
         stage = stage_name(exchange.stage.key, process, language)
         said.append(italic(f"\n{texts.STAGE(language, stage=stage)}"))
     return said
 
 
-def source_lines(citations: Sequence[Citation], language: Language) -> list[str]:
+def source_lines(
+    citations: Sequence[Citation], language: Language, overdue: Mapping[str, date]
+) -> list[str]:
     """[1] [2] playbook › section, version, page: each place once, with all its numbers."""
     numbers: dict[str, list[str]] = {}
     for citation in citations:
         where = place(citation.passage, language)
+        if since := overdue.get(citation.passage.playbook):
+            where += f" {texts.OVERDUE(language, since=formats.day(since, language))}"
         numbers.setdefault(where, []).append(f"[{citation.number}]")
     return [f"{' '.join(marks)} {where}" for where, marks in numbers.items()]
 
@@ -103,7 +110,7 @@ def _citation_buttons(exchange: Exchange, exchange_id: int) -> Rows:
 
 async def show_citation(call: Call, argument: str) -> None:
     exchange_id, number = (int(part) for part in argument.split(":"))
-    opened = await open_citation(call.coach, call.person.id, exchange_id, number)
+    opened = await open_citation(call.coach, call.person, exchange_id, number)
     if opened is None:
         call.reply(texts.PASSAGE_GONE(call.language))
         return
@@ -115,6 +122,9 @@ def citation_text(opened: OpenedCitation, language: Language) -> list[Span]:
     said = [bold(place(opened.passage, language)), plain("\n")]
     if not opened.is_active:
         said.append(italic(texts.OLD_VERSION(language, version=opened.passage.version) + "\n"))
+    if opened.review_was_due is not None:
+        since = formats.day(opened.review_was_due, language)
+        said.append(italic(texts.OVERDUE(language, since=since) + "\n"))
     if opened.before is not None:
         said.append(plain(f"\n…{opened.before.text[-NEIGHBOUR_CHARACTERS:]}\n"))
     said += [plain("\n"), quote(opened.passage.text), plain("\n")]

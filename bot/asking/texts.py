@@ -13,6 +13,7 @@ ASK_PROMPT = Sentence(
 SOURCES = Sentence("出处", "Sources")
 VERSION = Sentence("第 {version} 版", "v{version}")
 PAGE = Sentence("第 {page} 页", "p. {page}")
+OVERDUE = Sentence("⚠ 应于 {since} 前复核", "⚠ review due {since}")
 STAGE = Sentence("按阶段“{stage}”优先", "favouring the stage “{stage}”")
 WEAK = Sentence(
     "资料里没有直接的答案。最接近的内容是：",

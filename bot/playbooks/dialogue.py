@@ -7,6 +7,7 @@ from pathlib import PurePath
 from bot import permissions
 from bot.call import Action, Call, Command
 from bot.playbooks import ingesting, texts
+from bot.playbooks.audience import visible_slugs
 from bot.playbooks.ingesting import Load, SourceFile, slug_of
 from bot.reply import Button, Rows, bold, plain
 from storage import playbooks
@@ -57,9 +58,11 @@ async def list_playbooks(call: Call, _argument: str) -> None:
 
 
 async def visible_versions(call: Call) -> list[PlaybookVersion]:
-    """What answers now; trainers also see drafts and what is being read."""
+    """What answers this person now; trainers also see drafts and what is being read."""
     async with call.coach.database.read() as session:
         versions = await playbooks.versions(session)
+        visible = await visible_slugs(session, call.person)
+    versions = [v for v in versions if visible is None or v.slug in visible]
     trains = permissions.reach(call.person, "playbook") is permissions.Reach.ALL
     wanted = ("active", "draft", "indexing") if trains else ("active",)
     return [version for version in versions if version.status in wanted]
