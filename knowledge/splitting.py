@@ -17,6 +17,7 @@ from knowledge.loading import Block, LoadedDocument
 from knowledge.loading.cutting import SENTENCE_END, cut
 from knowledge.loading.rendering import item_line, table_line
 from knowledge.loading.sizes import points
+from knowledge.text.language import language_of
 from storage.records import Language
 
 TARGET = 1_750
@@ -283,8 +284,6 @@ def _cut(block: Block, fit: _Fit) -> Iterator[_Unit]:
 
 def _language(path: Path, text: str, declared: Language | None) -> Language:
     """By the text; by the headings, then by what the author declared, where it has no letters."""
-    from knowledge.embedding.language import language_of
-
     for words in (text, " ".join(path)):
         if any(map(str.isalpha, words)):
             return language_of(words)

@@ -13,12 +13,14 @@ from knowledge.loading.errors import (
     CorruptFile,
     EmptyFile,
     EncryptedFile,
+    HasMacros,
     LoadError,
+    ScannedFile,
     TooLarge,
     UnsupportedType,
     WrongType,
 )
-from knowledge.loading.sniffing import MAX_FILE, check_archive, sniff
+from knowledge.loading.sniffing import MAX_FILE, MAX_ILLUSTRATED, check_archive, has_macros, sniff
 
 __all__ = [
     "SUPPORTED",
@@ -26,9 +28,11 @@ __all__ = [
     "CorruptFile",
     "EmptyFile",
     "EncryptedFile",
+    "HasMacros",
     "LoadError",
     "LoadedDocument",
     "Metadata",
+    "ScannedFile",
     "TooLarge",
     "UnsupportedType",
     "WrongType",
@@ -40,30 +44,53 @@ Reader = Callable[[str, bytes], Content]
 
 @dataclass(frozen=True)
 class Format:
-    """`module` has `read(name, data)`; `content` is what `sniff` must say of the bytes."""
+    """`module` has `read(name, data)`; `content` is what `sniff` must say of the bytes.
+
+    `largest` is in bytes: text is held to less than what may be mostly pictures.
+    """
 
     module: str
     content: str = "unknown"
     archive: bool = False
+    largest: int = MAX_FILE
 
 
 FORMATS: dict[str, Format] = {
     ".md": Format("knowledge.loading.markdown"),
     ".markdown": Format("knowledge.loading.markdown"),
     ".txt": Format("knowledge.loading.plain"),
-    ".docx": Format("knowledge.loading.word", content="docx", archive=True),
+    ".docx": Format("knowledge.loading.word", "docx", archive=True, largest=MAX_ILLUSTRATED),
+    ".dotx": Format("knowledge.loading.word", "dotx", archive=True, largest=MAX_ILLUSTRATED),
+    ".pptx": Format("knowledge.loading.slides", "pptx", archive=True, largest=MAX_ILLUSTRATED),
+    ".ppsx": Format("knowledge.loading.slides", "ppsx", archive=True, largest=MAX_ILLUSTRATED),
+    ".potx": Format("knowledge.loading.slides", "potx", archive=True, largest=MAX_ILLUSTRATED),
+    ".xlsx": Format("knowledge.loading.sheets", content="xlsx", archive=True),
+    ".xltx": Format("knowledge.loading.sheets", content="xltx", archive=True),
+    ".csv": Format("knowledge.loading.delimited"),
+    ".tsv": Format("knowledge.loading.delimited"),
+    ".html": Format("knowledge.loading.html"),
+    ".htm": Format("knowledge.loading.html"),
+    ".pdf": Format("knowledge.loading.pdf", "pdf", largest=MAX_ILLUSTRATED),
 }
 SUPPORTED: frozenset[str] = frozenset(FORMATS)
+WITH_MACROS = frozenset(
+    {".docm", ".dotm", ".xlsm", ".xltm", ".xlsb", ".pptm", ".ppsm", ".potm", ".xlam", ".ppam"}
+)
+"""Extensions of Office files that may run programs; a reader could do without them, but a file
+that asks everybody who opens it to run something has no place among playbooks.
+"""
 
 
 def load(name: str, data: bytes) -> LoadedDocument:
     """Read a file by its name's extension. Raises a `LoadError`; runs nothing in the file."""
     extension = PurePath(name).suffix.lower()
+    if extension in WITH_MACROS:
+        raise HasMacros(name, extension=extension)
     form = FORMATS.get(extension)
     if form is None:
         raise UnsupportedType(name, extension=extension, supported=",".join(sorted(SUPPORTED)))
-    if len(data) > MAX_FILE:
-        raise TooLarge(name, what="file", size=len(data), limit=MAX_FILE)
+    if len(data) > form.largest:
+        raise TooLarge(name, what="file", size=len(data), limit=form.largest)
     if not data.strip():
         raise EmptyFile(name, size=len(data))
     _check_content(name, extension, form, data)
@@ -87,6 +114,8 @@ def _check_content(name: str, extension: str, form: Format, data: bytes) -> None
         raise EncryptedFile(name, extension=extension)
     if form.archive and found in (form.content, "zip"):
         check_archive(name, extension, data)
+    if form.archive and has_macros(data):
+        raise HasMacros(name, extension=extension)
     if found != form.content:
         raise WrongType(name, extension=extension, found=found.removeprefix("damaged-"))
 

@@ -6,7 +6,8 @@
     ├── CorruptFile       the format that was announced, but damaged
     ├── WrongType         the content is another format than the extension says
     ├── TooLarge          more bytes, as stored or unpacked, than a reader may be given
-    └── EncryptedFile     protected by a password
+    ├── EncryptedFile     protected by a password
+    └── HasMacros         holds programs (macros)
 
 `code` and `facts` are for the caller, who words them for a person.
 """
@@ -50,7 +51,7 @@ class WrongType(LoadError):
 
 
 class TooLarge(LoadError):
-    """Facts: `what` (file, unpacked, part, ratio, members), `size`, `limit`."""
+    """Facts: `what` (file, unpacked, part, ratio, members, pages, text), `size`, `limit`."""
 
     code = "too_large"
 
@@ -59,3 +60,15 @@ class EncryptedFile(LoadError):
     """Facts: `extension`."""
 
     code = "encrypted"
+
+
+class HasMacros(LoadError):
+    """Facts: `extension`."""
+
+    code = "macros"
+
+
+class ScannedFile(LoadError):
+    """Facts: `pages`, as in "1-4,7"."""
+
+    code = "scanned"

@@ -9,6 +9,8 @@ import zlib
 from knowledge.loading.errors import CorruptFile, EncryptedFile, TooLarge
 
 MAX_FILE = 20 * 1024 * 1024
+MAX_ILLUSTRATED = 100 * 1024 * 1024
+"""Bytes of a file of a kind that is large by its pictures."""
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 100
 MAX_PART = 50 * 1024 * 1024
@@ -37,7 +39,10 @@ _MAIN_PARTS = (
     (b"ms-word.document.macroEnabled.main+xml", "docm"),
     (b"wordprocessingml.template.main+xml", "dotx"),
     (b"spreadsheetml.sheet.main+xml", "xlsx"),
+    (b"spreadsheetml.template.main+xml", "xltx"),
     (b"presentationml.presentation.main+xml", "pptx"),
+    (b"presentationml.slideshow.main+xml", "ppsx"),
+    (b"presentationml.template.main+xml", "potx"),
 )
 
 
@@ -63,6 +68,16 @@ def _zip_kind(data: bytes) -> str:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
         return "damaged-zip"
     return next((kind for mark, kind in _MAIN_PARTS if mark in types), "zip")
+
+
+def has_macros(data: bytes) -> bool:
+    """Whether an Office package holds a VBA project or a sheet of Excel 4 macros."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = [name.lower() for name in archive.namelist()]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+        return False
+    return any("vbaproject" in name or "/macrosheets/" in name for name in names)
 
 
 def _ole_kind(data: bytes) -> str:

@@ -17,6 +17,7 @@ from knowledge.loading import (
     CorruptFile,
     EmptyFile,
     EncryptedFile,
+    HasMacros,
     LoadError,
     TooLarge,
     UnsupportedType,
@@ -67,7 +68,7 @@ def test_every_refusal_has_its_own_code() -> None:
     assert len({kind.code for kind in kinds}) == len(kinds)
 
 
-@pytest.mark.parametrize("name", ["手册.pdf", "手册", "a.docm", ".md"])
+@pytest.mark.parametrize("name", ["手册.pdf", "手册", ".md"])
 def test_unsupported(name: str) -> None:
     kind, facts = refused(name, b"text")
     assert kind is UnsupportedType
@@ -78,6 +79,18 @@ def test_unsupported(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_empty_text(name: str, data: bytes) -> None:
     assert refused(name, data) == (EmptyFile, {"size": len(data)})
+
+
+@pytest.mark.parametrize("extension", [".docm", ".dotm", ".xlsm", ".xlsb", ".pptm", ".ppsm"])
+def test_files_that_may_run_programs(extension: str) -> None:
+    assert refused(f"a{extension}", b"x") == (HasMacros, {"extension": extension})
+
+
+@pytest.mark.parametrize("extension", [".docx", ".pptx", ".xlsx", ".dotx", ".ppsx", ".xltx"])
+@pytest.mark.parametrize("part", ["word/vbaProject.bin", "xl/VBAPROJECT.BIN", "a/macrosheets/s"])
+def test_macros_behind_an_innocent_name(extension: str, part: str) -> None:
+    data = word_archive(PARAGRAPH.format("hi"), **{part: b"x"})
+    assert refused(f"a{extension}", data) == (HasMacros, {"extension": extension})
 
 
 def test_empty_word_document() -> None:
