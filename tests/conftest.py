@@ -9,9 +9,14 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.database import Database
 from tests.postgresql import TEMPLATE, Server, running_server
+
+settings.register_profile("coach", deadline=None)
+settings.load_profile("coach")
+"""How long one example takes says more of the machine than of the product."""
 
 _numbers = count()
 

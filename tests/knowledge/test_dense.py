@@ -54,7 +54,7 @@ async def test_a_complete_space_counts_with_its_whole_weight() -> None:
 
 
 async def test_a_new_passage_is_not_beaten_because_only_others_were_seen() -> None:
-    old: Cosines = {f"old{n}": (0.30, 0.50) for n in range(2)}
+    old: Cosines = {f"old{n}": (0.30, 0.60) for n in range(2)}
     new: Cosines = {f"new{n}": (0.35 + n / 100, None) for n in range(12)}
     assert next(iter(await _ranked(old | new))) == "new11", "as the fast encoder alone ranks"
 

@@ -68,7 +68,7 @@ def test_every_refusal_has_its_own_code() -> None:
     assert len({kind.code for kind in kinds}) == len(kinds)
 
 
-@pytest.mark.parametrize("name", ["手册.pdf", "手册", ".md"])
+@pytest.mark.parametrize("name", ["手册.epub", "手册", ".md"])
 def test_unsupported(name: str) -> None:
     kind, facts = refused(name, b"text")
     assert kind is UnsupportedType
