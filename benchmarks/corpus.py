@@ -47,12 +47,17 @@ async def make_home(home: Path, passages: int) -> None:
         await load_example(coach)
         while await Worker(coach).run_next_job():
             pass
+        await (await coach.library.indexer()).catch_up(_unseen)
         async with coach.database.read() as session:
             versions = await playbooks.versions(session)
             known = await playbooks.document_passages(session, versions[0].id)
         real = [passage for found in known.values() for passage in found]
         await _add_filler(coach, real, passages - len(real))
         await (await coach.library.indexer()).rebuild()
+
+
+async def _unseen(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
 
 
 async def _add_filler(coach: Coach, real: list[Passage], count: int) -> None:

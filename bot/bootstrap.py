@@ -16,6 +16,7 @@ from bot.library.library import Library
 from bot.settings import Settings
 from knowledge.answering.generating import Generator
 from knowledge.embedding import BundledEncoders
+from knowledge.reading import Reading
 from storage import schema
 from storage.backup import back_up
 from storage.database import Database, NewerDatabase
@@ -48,6 +49,7 @@ async def open_coach(
     library = Library(
         database, folder, owner=owner, generator=_generator(settings), encoders=encoders
     )
+    reading = Reading()
     try:
         await migrate(database, folder)
         yield Coach(
@@ -55,11 +57,13 @@ async def open_coach(
             home=folder,
             database=database,
             originals=Originals(folder / "originals"),
+            reading=reading,
             library=library,
             executor=executor,
             clock=clock,
         )
     finally:
+        await reading.close()
         await library.close()
         executor.shutdown(wait=True, cancel_futures=True)
         await database.close()

@@ -7,12 +7,14 @@ import typer
 from bot.asking import commands as asking
 from bot.checkins import commands as checkins
 from bot.deals import commands as deals
+from bot.gaps import commands as gaps
+from bot.golden import commands as golden
 from bot.joining import commands as joining
 from bot.operating import commands as operating
 from bot.playbooks import commands as playbooks
 from bot.summaries import commands as summaries
 
-FEATURES = (operating, asking, playbooks, checkins, deals, summaries, joining)
+FEATURES = (operating, asking, playbooks, gaps, golden, checkins, deals, summaries, joining)
 
 
 def build() -> typer.Typer:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.library.library import Library
 from bot.settings import Settings
 from bot.signals import Signals
+from knowledge.reading import Reading
 from storage.database import Database
 from storage.originals import Originals
 from storage.records import Person
@@ -25,6 +26,7 @@ class Coach:
     home: Path
     database: Database
     originals: Originals
+    reading: Reading
     library: Library
     executor: Executor
     clock: Callable[[], datetime]

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -149,12 +149,22 @@ class Delivery:
 
     async def _attempt(self, row: Outgoing, rest: Reply | None) -> Result:
         try:
-            return await self._send(row.chat, rest or from_payload(row.payload))
+            reply = rest or from_payload(row.payload)
+            if reply.edits:
+                message = await self._message_of(reply.edits)
+                if message is None:
+                    return Sent()
+                reply = replace(reply, replaces=message)
+            return await self._send(row.chat, reply)
         except Exception:
             log.exception("reply %s could not be sent", row.id)
             if row.attempts + 1 >= MAX_FAILURES:
                 return Undeliverable(f"failed {MAX_FAILURES} times")
             return TryLater("an error of our own")
+
+    async def _message_of(self, outbox_id: int) -> str | None:
+        async with self._coach.database.read() as session:
+            return await queues.message_of(session, outbox_id)
 
     async def _record(self, row: Outgoing, result: Result) -> None:
         """Commit what became of the reply, however long it takes: else it would be sent twice."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.numbers import (
     format_currency,
     format_decimal,
@@ -66,6 +67,12 @@ def day(value: date | None, language: Language, *, year: int | None = None) -> s
         }
     )
     return format_date(value, pattern[language], locale=_LOCALE[language])
+
+
+def moment(value: datetime, language: Language, timezone: str) -> str:
+    """2026年3月25日 14:05 or Mar 25, 2026, 14:05, on the clocks of a time zone."""
+    pattern = {"zh": "y年M月d日 HH:mm", "en": "MMM d, y, HH:mm"}[language]
+    return format_datetime(value, pattern, tzinfo=ZoneInfo(timezone), locale=_LOCALE[language])
 
 
 def number(value: int, language: Language) -> str:

@@ -83,12 +83,17 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True)
 class Reply:
-    """What to show. `replaces` is the id of the message to change instead of sending anew."""
+    """What to show. `replaces` is the id of the message to change instead of sending anew.
+
+    `edits` is the outbox id of an earlier reply whose message is to be changed; where that cannot
+    be, nothing is shown.
+    """
 
     text: tuple[Span, ...]
     buttons: Rows = field(default=())
     attachment: Attachment | None = None
     replaces: str = ""
+    edits: int = 0
 
 
 def plain(text: str) -> Span:
@@ -115,6 +120,7 @@ def to_payload(reply: Reply) -> dict[str, Any]:
         "buttons": [[[b.label, b.action] for b in row] for row in reply.buttons],
         "attachment": [attachment.kind, attachment.name, attachment.sha256] if attachment else None,
         "replaces": reply.replaces,
+        "edits": reply.edits,
     }
 
 
@@ -125,4 +131,5 @@ def from_payload(payload: dict[str, Any]) -> Reply:
         buttons=tuple(tuple(Button(*b) for b in row) for row in payload["buttons"]),
         attachment=Attachment(*attachment) if attachment else None,
         replaces=payload["replaces"],
+        edits=payload.get("edits", 0),
     )

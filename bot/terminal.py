@@ -178,6 +178,8 @@ class TerminalDoor:
                 self._say(texts.READING(self._person.language))
                 said = True
             await asyncio.sleep(0.1)
+        if said:
+            await self._delivery.drain()
 
     async def _jobs_waiting(self) -> bool:
         async with self._coach.database.read() as session:
@@ -206,11 +208,11 @@ class TerminalDoor:
 
     def _show_buttons(self, reply: Reply) -> None:
         self._buttons = [button for row in reply.buttons for button in row]
-        if all(b.label == f"[{n}]" for n, b in enumerate(self._buttons, start=1)):
-            self._say(texts.OPEN_SOURCES(self._person.language, count=len(self._buttons)))
-            return
-        number = 1
-        for row in reply.buttons:
+        number, rows = 1, reply.buttons
+        if rows and all(b.label == f"[{n}]" for n, b in enumerate(rows[0], start=1)):
+            self._say(texts.OPEN_SOURCES(self._person.language, count=len(rows[0])))
+            number, rows = len(rows[0]) + 1, rows[1:]
+        for row in rows:
             labels = []
             for button in row:
                 labels.append(f"({number}) {button.label}")

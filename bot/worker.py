@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot import jobs
 from bot.checkins.applying import REMINDER
 from bot.checkins.reminding import remind
 from bot.coach import Coach
 from bot.common_texts import WENT_WRONG
-from bot.playbooks import ingesting
-from bot.playbooks.rendering import outcome_in_words
-from bot.reply import Reply, plain, to_payload
+from bot.gaps.rechecking import Gaps
+from bot.jobs import REINDEX, Cancelled, Progress, language_of
+from bot.playbooks import announcing, ingesting, loads, rereading
+from bot.reply import Reply, plain
 from bot.signals import heard
-from storage import people, playbooks, queues
+from storage import queues
 from storage.queues import Due, Job
 from storage.records import Language
 
@@ -24,8 +26,27 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
 MEND_AGAIN_SECONDS = 60.0
-PROGRESS_EVERY = 16
-REINDEX = "reindex"
+CATCH_UP_SECONDS = 5.0
+"""How often it is looked whether an encoder lacks passages; after a load that is done at once."""
+
+Done = tuple[dict[str, Any], Reply | str]
+"""A job's result as JSON, and what is said to whoever asked for it ("" for nothing)."""
+
+
+async def _ingest(coach: Coach, job: Job, progress: Progress) -> Done:
+    outcome = await ingesting.run(coach, job, progress)
+    return asdict(outcome), await announcing.reply_of(coach, job, outcome)
+
+
+async def _reindex(coach: Coach, _job: Job, _progress: Progress) -> Done:
+    return {"passages": await (await coach.library.indexer()).rebuild()}, ""
+
+
+JOBS: Mapping[str, Callable[[Coach, Job, Progress], Awaitable[Done]]] = {
+    loads.JOB: _ingest,
+    REINDEX: _reindex,
+}
+"""Who does a job of a kind."""
 
 
 class Worker:
@@ -33,12 +54,18 @@ class Worker:
 
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
+        self._loaded = asyncio.Event()
 
     async def run(self) -> None:
         """Work until cancelled. A tick that fails is logged and the next one tries again."""
-        async with self._coach.database.write() as session:
-            await playbooks.abandon_unfinished(session)
-        await asyncio.gather(self._watch_due(), self._work_on_jobs(), self._mend())
+        await rereading.prepare(self._coach)
+        await asyncio.gather(
+            self._watch_due(),
+            self._work_on_jobs(),
+            self._mend(),
+            self._catch_up(),
+            Gaps(self._coach).run(),
+        )
 
     async def _watch_due(self) -> None:
         while True:
@@ -70,6 +97,17 @@ class Worker:
                 log.exception("the index could not be mended; answers come from SQL")
                 await asyncio.sleep(MEND_AGAIN_SECONDS)
 
+    async def _catch_up(self) -> None:
+        """Have the slower encoders follow, while loads and questions go on."""
+        while True:
+            self._loaded.clear()
+            try:
+                await (await self._coach.library.indexer()).catch_up(_unseen)
+            except Exception:
+                log.exception("the slower encoders could not catch up; the fastest answers")
+                await asyncio.sleep(MEND_AGAIN_SECONDS)
+            await heard(self._loaded, CATCH_UP_SECONDS)
+
     # --- jobs ----------------------------------------------------------------------------------
 
     async def run_next_job(self) -> bool:
@@ -78,37 +116,31 @@ class Worker:
             job = await queues.next_job(session)
         if job is None:
             return False
+        async with self._coach.database.read() as session:
+            language = await language_of(session, job)
+        said: Reply | str
         try:
-            result, said = await self._run(job)
+            result, said = await self._run(job, language)
             status = "done"
+        except Cancelled:
+            result, said, status = {}, "", "cancelled"
         except Exception as error:
             log.exception("job %s failed", job.id)
             result, status = {"error": type(error).__name__}, "failed"
-            said = WENT_WRONG(await self._language(job), reference=f"job {job.id}")
+            said = WENT_WRONG(language, reference=f"job {job.id}")
+        reply = Reply((plain(said),)) if said and isinstance(said, str) else said or None
         async with self._coach.database.write() as session:
-            await queues.finish_job(session, job.id, status, result)
-            if job.reply_chat and said:
-                payload = to_payload(Reply((plain(said),)))
-                await queues.send(session, job.reply_channel, job.reply_chat, payload)
+            await jobs.end(session, job, status, result, reply)
         self._coach.signals.outbox.set()
+        self._loaded.set()
         return True
 
-    async def _run(self, job: Job) -> tuple[dict[str, Any], str]:
-        async def progress(done: int, total: int) -> None:
-            if done == total or done % PROGRESS_EVERY == 0:
-                async with self._coach.database.write() as session:
-                    await queues.job_progress(session, job.id, done, total)
-
-        if job.kind == REINDEX:
-            passages = await (await self._coach.library.indexer()).rebuild()
-            return {"passages": passages}, ""
-        outcome = await ingesting.run(self._coach, job, progress)
-        return asdict(outcome), outcome_in_words(outcome, await self._language(job))
-
-    async def _language(self, job: Job) -> Language:
-        async with self._coach.database.read() as session:
-            by = await people.person(session, job.requested_by or 0)
-        return by.language if by else "en"
+    async def _run(self, job: Job, language: Language) -> Done:
+        if job.cancel_requested and job.phase != queues.PAST_CANCELLING:
+            raise Cancelled
+        progress = Progress(self._coach, job, language)
+        async with progress.listening():
+            return await JOBS[job.kind](self._coach, job, progress)
 
     # --- due -----------------------------------------------------------------------------------
 
@@ -131,3 +163,7 @@ class Worker:
         async with self._coach.database.write() as session:
             if await queues.finish_due(session, item.id) and item.kind == REMINDER:
                 await remind(session, item.payload)
+
+
+async def _unseen(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""

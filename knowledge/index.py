@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import partial
@@ -39,7 +40,7 @@ class IndexUnavailable(Exception):
 class ChromaIndex:
     """A `DenseIndex` in Chroma, one collection an encoder, in cosine space.
 
-    `executor` runs the blocking calls; one thread is enough and keeps writes in order. Every
+    `executor` runs the blocking calls; with two threads two collections are filled at once. Every
     method raises `IndexUnavailable` if the directory cannot be opened, read or written.
     """
 
@@ -48,6 +49,9 @@ class ChromaIndex:
         self._executor = executor
         self._client: ClientAPI | None = None
         self._collections: dict[str, Collection] = {}
+        self._opening = threading.Lock()
+        self._calls = threading.Condition()
+        self._running = 0
 
     async def search(self, encoder_id: str, vector: Vectors, top: int) -> list[tuple[str, float]]:
         """(text hash, cosine), best first; `vector` has shape (dimension,), unit length."""
@@ -68,9 +72,19 @@ class ChromaIndex:
         """The stored vectors of those of `text_hashes` that the index holds."""
         return await self._run(lambda: self._sample(encoder_id, list(text_hashes)))
 
+    async def held(self, encoder_id: str, text_hashes: Sequence[str]) -> set[str]:
+        """Those of `text_hashes` that the index holds."""
+        ids = list(text_hashes)
+        return await self._run(lambda: self._held(encoder_id, ids))
+
     async def hashes(self, encoder_id: str) -> set[str]:
-        """Every text hash of the encoder's space."""
-        return await self._run(lambda: set(self._collection(encoder_id).get(include=[])["ids"]))
+        """Every text hash of the encoder's space; other calls get through while it reads."""
+        found: set[str] = set()
+        while True:
+            page = await self._run(partial(self._page, encoder_id, len(found)))
+            found.update(page)
+            if len(page) < BATCH:
+                return found
 
     async def count(self, encoder_id: str) -> int:
         """How many vectors the encoder's space holds."""
@@ -82,17 +96,27 @@ class ChromaIndex:
 
     async def reset(self) -> None:
         """Delete the whole directory, damaged or not; the next call starts with an empty one."""
-        await self.close()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(
-            self._executor, partial(shutil.rmtree, self._directory, ignore_errors=True)
-        )
+        await self._alone(partial(shutil.rmtree, self._directory, ignore_errors=True))
 
     async def close(self) -> None:
         """Lets go of the directory. The index opens it again when it is next used."""
+        await self._alone(lambda: None)
+
+    async def _alone(self, work: Callable[[], None]) -> None:
+        """Runs `work` with the directory closed, once every call that runs has ended."""
+
+        def closed() -> None:
+            with self._calls:
+                self._calls.wait_for(lambda: not self._running)
+                self._forget()
+                work()
+
+        await asyncio.get_running_loop().run_in_executor(self._executor, closed)
+
+    def _forget(self) -> None:
         self._client = None
-        self._collections.clear()
-        await asyncio.get_running_loop().run_in_executor(self._executor, _forget_clients)
+        self._collections = {}
+        _forget_clients()
 
     async def _run(self, work: Callable[[], T]) -> T:
         """Runs `work` in the executor; whatever Chroma raises becomes `IndexUnavailable`."""
@@ -101,29 +125,35 @@ class ChromaIndex:
         )
 
     def _guarded(self, work: Callable[[], T]) -> T:
+        with self._calls:
+            self._running += 1
         try:
             if self._client is not None and not self._directory.exists():
                 raise FileNotFoundError(self._directory)
             return work()
-        except IndexUnavailable:
-            raise
         except BaseException as error:  # Chroma's Rust side raises PanicException
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
-            self._client = None
-            self._collections.clear()
-            _forget_clients()
+            with self._opening:
+                self._forget()
             raise IndexUnavailable(f"{type(error).__name__}: {error}") from error
+        finally:
+            with self._calls:
+                self._running -= 1
+                self._calls.notify_all()
 
     def _collection(self, encoder_id: str) -> Collection:
-        if encoder_id not in self._collections:
-            self._collections[encoder_id] = self._open().get_or_create_collection(
-                collection_name(encoder_id),
-                configuration={"hnsw": {"space": "cosine"}},
-                embedding_function=None,
-                metadata={"encoder": encoder_id},
-            )
-        return self._collections[encoder_id]
+        with self._opening:
+            found = self._collections.get(encoder_id)
+            if found is None:
+                found = self._open().get_or_create_collection(
+                    collection_name(encoder_id),
+                    configuration={"hnsw": {"space": "cosine"}},
+                    embedding_function=None,
+                    metadata={"encoder": encoder_id},
+                )
+                self._collections[encoder_id] = found
+            return found
 
     def _open(self) -> ClientAPI:
         if self._client is None:
@@ -159,11 +189,21 @@ class ChromaIndex:
             held.update(zip(got["ids"], vectors, strict=True))
         return held
 
+    def _page(self, encoder_id: str, offset: int) -> list[str]:
+        return self._collection(encoder_id).get(limit=BATCH, offset=offset, include=[])["ids"]
+
+    def _held(self, encoder_id: str, ids: list[str]) -> set[str]:
+        held: set[str] = set()
+        for part in _batches(list(dict.fromkeys(ids))):
+            held.update(self._collection(encoder_id).get(ids=part, include=[])["ids"])
+        return held
+
     def _drop(self, encoder_id: str) -> None:
-        self._collections.pop(encoder_id, None)
-        client, name = self._open(), collection_name(encoder_id)
-        if name in {collection.name for collection in client.list_collections()}:
-            client.delete_collection(name)
+        with self._opening:
+            self._collections.pop(encoder_id, None)
+            client, name = self._open(), collection_name(encoder_id)
+            if name in {collection.name for collection in client.list_collections()}:
+                client.delete_collection(name)
 
 
 def collection_name(encoder_id: str) -> str:

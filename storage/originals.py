@@ -13,7 +13,7 @@ from sqlmodel import col
 
 from storage.statements import insert
 from storage.tables.columns import utc_now
-from storage.tables.playbooks import OriginalRow
+from storage.tables.playbooks import DocumentRow, OriginalRow
 
 
 class Originals:
@@ -53,6 +53,17 @@ async def record_original(session: AsyncSession, sha256: str, size: int) -> None
         .values(sha256=sha256, size=size, stored_at=utc_now())
         .on_conflict_do_nothing(index_elements=["sha256"])
     )
+
+
+async def of_version(session: AsyncSession, version_id: int) -> list[tuple[str, str, int]]:
+    """Path, SHA-256 and size of the files a version was read from; none if people wrote it."""
+    rows = await session.execute(
+        select(col(DocumentRow.path), col(OriginalRow.sha256), col(OriginalRow.size))
+        .join(OriginalRow, col(OriginalRow.sha256) == col(DocumentRow.original_sha256))
+        .where(col(DocumentRow.version_id) == version_id, col(DocumentRow.author_id).is_(None))
+        .order_by(col(DocumentRow.id))
+    )
+    return [(path, sha256, size) for path, sha256, size in rows]
 
 
 async def known(session: AsyncSession) -> list[str]:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, func, or_, select, update
+from sqlalchemy import cast as cast_to
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage import lexical
+from storage import carrying, lexical
 from storage.records import Language, Passage
 from storage.statements import batches, insert
 from storage.tables.columns import utc_now
@@ -19,6 +21,7 @@ from storage.tables.playbooks import (
     DocumentRow,
     IndexBuildRow,
     PassageRow,
+    PlaybookEventRow,
     PlaybookRow,
     PlaybookVersionRow,
 )
@@ -49,14 +52,20 @@ class NewDocument:
 
 @dataclass(frozen=True)
 class PlaybookVersion:
+    """`created_by` is a person's id; None where the coach itself made the version."""
+
     id: int
+    playbook_id: int
     slug: str
     title: str
     number: int
     status: str
     documents: int
     passages: int
+    created_at: datetime
+    created_by: int | None
     activated_at: datetime | None
+    retired_at: datetime | None
     content_hash: str
 
 
@@ -69,7 +78,7 @@ async def begin_version(
         .values(slug=slug, title=title, created_at=utc_now())
         .on_conflict_do_nothing(index_elements=["slug"])
     )
-    playbook_id = await _lock(session, col(PlaybookRow.slug) == slug)
+    playbook_id = await lock(session, col(PlaybookRow.slug) == slug)
     latest = await session.scalar(
         select(func.max(col(PlaybookVersionRow.number))).where(
             col(PlaybookVersionRow.playbook_id) == playbook_id
@@ -87,10 +96,28 @@ async def begin_version(
     return cast(int, row.id)
 
 
-async def _lock(session: AsyncSession, which: ColumnElement[bool]) -> int:
+async def lock(session: AsyncSession, which: ColumnElement[bool]) -> int:
     """Let nobody else change what is active of a playbook until this transaction ends; its id."""
     found = await session.execute(select(col(PlaybookRow.id)).where(which).with_for_update())
     return cast(int, found.scalar_one())
+
+
+ROWS_AT_ONCE = 500
+"""Passages written by one statement; between two of them the event loop has its turn."""
+
+
+def _row(document_id: int, piece: NewPassage) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "ordinal": piece.ordinal,
+        "heading_path": list(piece.heading_path),
+        "text": piece.text,
+        "text_hash": piece.text_hash,
+        "terms": " ".join(map(lexical.shortened, piece.terms)),
+        "language": piece.language,
+        "page": piece.page,
+        "stages": list(piece.stages),
+    }
 
 
 async def add_document(session: AsyncSession, version_id: int, new: NewDocument) -> None:
@@ -103,34 +130,32 @@ async def add_document(session: AsyncSession, version_id: int, new: NewDocument)
     )
     session.add(document)
     await session.flush()
-    session.add_all(
-        PassageRow(
-            document_id=cast(int, document.id),
-            ordinal=piece.ordinal,
-            heading_path=list(piece.heading_path),
-            text=piece.text,
-            text_hash=piece.text_hash,
-            terms=" ".join(map(lexical.shortened, piece.terms)),
-            language=piece.language,
-            page=piece.page,
-            stages=list(piece.stages),
+    for start in range(0, len(new.passages), ROWS_AT_ONCE):
+        some = new.passages[start : start + ROWS_AT_ONCE]
+        await session.execute(
+            insert(session, PassageRow), [_row(cast(int, document.id), piece) for piece in some]
         )
-        for piece in new.passages
-    )
     version = await session.get_one(PlaybookVersionRow, version_id)
     version.passage_count += len(new.passages)
     version.term_count += sum(len(piece.terms) for piece in new.passages)
     await session.flush()
 
 
-async def finish_version(session: AsyncSession, version_id: int, activate: bool) -> None:
-    """Make a version that is complete a draft, or the one that answers, in this transaction."""
+async def finish_version(
+    session: AsyncSession, version_id: int, activate: bool, *, carry: bool = True
+) -> None:
+    """Make a version that is complete a draft, or the one that answers, in this transaction.
+
+    With `carry`, one that answers for the first time takes over what trainers wrote in the chat.
+    """
     version = await session.get_one(PlaybookVersionRow, version_id)
     if not activate:
         version.status = "draft"
         return
-    await _lock(session, col(PlaybookRow.id) == version.playbook_id)
+    await lock(session, col(PlaybookRow.id) == version.playbook_id)
     await session.refresh(version)
+    if carry:
+        await carrying.carry(session, version_id)
     active = await session.scalars(
         select(PlaybookVersionRow).where(
             col(PlaybookVersionRow.playbook_id) == version.playbook_id,
@@ -139,7 +164,7 @@ async def finish_version(session: AsyncSession, version_id: int, activate: bool)
         )
     )
     for old in active:
-        await _retire(session, old)
+        await retire_row(session, old)
     if version.status != "active":
         await lexical.add_version(session, version_id)
     version.status = "active"
@@ -157,11 +182,11 @@ async def retire(session: AsyncSession, slug: str) -> bool:
     )
     if version is None:
         return False
-    await _retire(session, version)
+    await retire_row(session, version)
     return True
 
 
-async def _retire(session: AsyncSession, version: PlaybookVersionRow) -> None:
+async def retire_row(session: AsyncSession, version: PlaybookVersionRow) -> None:
     await lexical.remove_version(session, cast(int, version.id))
     version.status = "retired"
     version.retired_at = utc_now()
@@ -169,24 +194,60 @@ async def _retire(session: AsyncSession, version: PlaybookVersionRow) -> None:
 
 
 async def fail_version(session: AsyncSession, version_id: int) -> None:
+    """Give up a version that is half-built; one that is complete stays what it is."""
     await session.execute(
         update(PlaybookVersionRow)
-        .where(col(PlaybookVersionRow.id) == version_id)
+        .where(
+            col(PlaybookVersionRow.id) == version_id,
+            col(PlaybookVersionRow.status) == "indexing",
+        )
         .values(status="failed")
     )
 
 
-async def abandon_unfinished(session: AsyncSession) -> None:
-    """Versions a dead process left half-built; their job starts again from the originals."""
+async def abandon_unfinished(session: AsyncSession, kept: Sequence[int] = ()) -> None:
+    """Give up half-built versions that nobody goes on building: all but those `kept`."""
     await session.execute(
         update(PlaybookVersionRow)
-        .where(col(PlaybookVersionRow.status) == "indexing")
+        .where(
+            col(PlaybookVersionRow.status) == "indexing",
+            col(PlaybookVersionRow.id).not_in(kept),
+        )
         .values(status="failed")
     )
+
+
+async def document_paths(session: AsyncSession, version_id: int) -> list[str]:
+    return list(
+        await session.scalars(
+            select(col(DocumentRow.path)).where(col(DocumentRow.version_id) == version_id)
+        )
+    )
+
+
+async def document_warnings(session: AsyncSession, version_id: int) -> list[tuple[str, list[str]]]:
+    """Path and warnings of each document, in the order they were read."""
+    rows = await session.execute(
+        select(col(DocumentRow.path), col(DocumentRow.warnings))
+        .where(col(DocumentRow.version_id) == version_id)
+        .order_by(col(DocumentRow.id))
+    )
+    return [(path, warnings) for path, warnings in rows]
+
+
+async def count_sections(session: AsyncSession, version_id: int) -> int:
+    """How many headings (and documents without one) the passages of a version lie under."""
+    sections = (
+        select(col(DocumentRow.id), cast_to(col(PassageRow.heading_path), Text))
+        .join(PassageRow, col(PassageRow.document_id) == col(DocumentRow.id))
+        .where(col(DocumentRow.version_id) == version_id)
+        .distinct()
+    )
+    return await session.scalar(select(func.count()).select_from(sections.subquery())) or 0
 
 
 async def versions(session: AsyncSession, slug: str | None = None) -> list[PlaybookVersion]:
-    """All versions that are not failed, by playbook, newest first."""
+    """All versions that neither failed nor were discarded, by playbook, newest first."""
     counted = (
         select(col(DocumentRow.version_id), func.count().label("documents"))
         .group_by(col(DocumentRow.version_id))
@@ -196,7 +257,7 @@ async def versions(session: AsyncSession, slug: str | None = None) -> list[Playb
         select(PlaybookVersionRow, PlaybookRow, counted.c.documents)
         .join(PlaybookRow, col(PlaybookRow.id) == col(PlaybookVersionRow.playbook_id))
         .outerjoin(counted, counted.c.version_id == col(PlaybookVersionRow.id))
-        .where(col(PlaybookVersionRow.status) != "failed")
+        .where(col(PlaybookVersionRow.status).not_in(("failed", "discarded")))
         .order_by(col(PlaybookRow.slug), col(PlaybookVersionRow.number).desc())
     )
     if slug is not None:
@@ -204,13 +265,17 @@ async def versions(session: AsyncSession, slug: str | None = None) -> list[Playb
     return [
         PlaybookVersion(
             id=cast(int, version.id),
+            playbook_id=version.playbook_id,
             slug=playbook.slug,
             title=playbook.title,
             number=version.number,
             status=version.status,
             documents=documents or 0,
             passages=version.passage_count,
+            created_at=version.created_at,
+            created_by=version.created_by,
             activated_at=version.activated_at,
+            retired_at=version.retired_at,
             content_hash=version.content_hash,
         )
         for version, playbook, documents in (await session.execute(statement))
@@ -251,8 +316,15 @@ def _passages() -> _PassageSelect:
     )
 
 
-def _active(statement: _PassageSelect) -> _PassageSelect:
-    return statement.where(col(PlaybookVersionRow.status) == "active")
+def _active(statement: _PassageSelect, draft: int | None) -> _PassageSelect:
+    """Those of active versions, as if `draft` were active in place of its playbook's version."""
+    active = col(PlaybookVersionRow.status) == "active"
+    if draft is None:
+        return statement.where(active)
+    its = aliased(PlaybookVersionRow)
+    playbook = select(col(its.playbook_id)).where(col(its.id) == draft).scalar_subquery()
+    others = and_(active, col(PlaybookVersionRow.playbook_id) != playbook)
+    return statement.where(or_(col(PlaybookVersionRow.id) == draft, others))
 
 
 async def _fetch(session: AsyncSession, statement: _PassageSelect) -> list[Passage]:
@@ -279,19 +351,24 @@ def _record(row: tuple[Any, ...]) -> Passage:
     )
 
 
-async def active_passages(session: AsyncSession, ids: Sequence[int]) -> list[Passage]:
-    """Those of the passages that answer now."""
+async def active_passages(
+    session: AsyncSession, ids: Sequence[int], *, draft: int | None = None
+) -> list[Passage]:
+    """Those of the passages that answer now, or would if the version `draft` were active."""
     found: list[Passage] = []
     for some in batches(ids):
-        found += await _fetch(session, _active(_passages()).where(col(PassageRow.id).in_(some)))
+        statement = _active(_passages(), draft).where(col(PassageRow.id).in_(some))
+        found += await _fetch(session, statement)
     return found
 
 
-async def active_by_hash(session: AsyncSession, text_hashes: Sequence[str]) -> list[Passage]:
-    """Active passages whose embedded text has one of these hashes."""
+async def active_by_hash(
+    session: AsyncSession, text_hashes: Sequence[str], *, draft: int | None = None
+) -> list[Passage]:
+    """Such passages whose embedded text has one of these hashes."""
     found: list[Passage] = []
     for some in batches(text_hashes):
-        statement = _active(_passages()).where(col(PassageRow.text_hash).in_(some))
+        statement = _active(_passages(), draft).where(col(PassageRow.text_hash).in_(some))
         found += await _fetch(session, statement)
     return sorted(found, key=lambda passage: passage.id)
 
@@ -322,7 +399,7 @@ async def any_active(session: AsyncSession) -> bool:
 
 
 async def generation(session: AsyncSession) -> tuple[object, ...]:
-    """Changes whenever what is active, or the build of its index, changes."""
+    """Changes whenever what is active, its stages, or the build of its index, changes."""
     version = PlaybookVersionRow
     statement = select(
         func.count(col(version.id)),
@@ -330,5 +407,8 @@ async def generation(session: AsyncSession) -> tuple[object, ...]:
         func.max(col(version.activated_at)),
         func.max(col(version.retired_at)),
         select(func.max(col(IndexBuildRow.id))).scalar_subquery(),
+        select(func.max(col(PlaybookEventRow.id)))
+        .where(col(PlaybookEventRow.kind) == "stages")
+        .scalar_subquery(),
     ).where(col(version.status).in_(("active", "retired")))
     return tuple((await session.execute(statement)).one())

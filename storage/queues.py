@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -16,6 +16,10 @@ from storage.tables.columns import utc_now
 from storage.tables.queues import DueRow, InboxRow, JobRow, OutboxRow
 
 Payload = dict[str, Any]
+OPEN = ("running", "queued")
+"""The statuses of a job that is still to be done."""
+PAST_CANCELLING = "done"
+"""The phase of a job whose effect is committed."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Job:
+    """`message` is the outbox id of the reply that is edited while the job is worked on.
+
+    `result` of a job that is not done is what it need not do again.
+    """
+
     id: int
     kind: str
     payload: Payload
@@ -54,6 +63,14 @@ class Job:
     requested_by: int | None
     reply_channel: str
     reply_chat: str
+    phase: str
+    cancel_requested: bool
+    message: int | None
+    created_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN
 
 
 @dataclass(frozen=True)
@@ -151,6 +168,25 @@ async def waiting(
     ]
 
 
+async def send_or_replace(
+    session: AsyncSession, outbox_id: int | None, channel: str, chat: str, payload: Payload
+) -> int:
+    """Send this instead of an earlier reply, whether that one still waits or was sent; its id."""
+    replaced = await session.scalar(
+        update(OutboxRow)
+        .where(col(OutboxRow.id) == outbox_id)
+        .values(payload=payload, state="waiting", attempts=0)
+        .returning(col(OutboxRow.id))
+    )
+    return replaced or await send(session, channel, chat, payload)
+
+
+async def message_of(session: AsyncSession, outbox_id: int) -> str | None:
+    """The channel's id of the message that a reply became; None if it has not been sent."""
+    row = await session.get(OutboxRow, outbox_id)
+    return row.external_id if row else None
+
+
 async def sent(session: AsyncSession, outbox_id: int, external_id: str | None) -> None:
     await session.execute(
         update(OutboxRow)
@@ -187,7 +223,8 @@ async def retry_later(session: AsyncSession, outbox_id: int, delay: timedelta) -
 def _job(row: JobRow) -> Job:
     return Job(
         cast(int, row.id), row.kind, row.payload, row.status, row.done, row.total, row.result,
-        row.requested_by, row.reply_channel, row.reply_chat,
+        row.requested_by, row.reply_channel, row.reply_chat, row.phase, row.cancel_requested,
+        row.progress_outbox_id, row.created_at,
     )  # fmt: skip
 
 
@@ -210,8 +247,47 @@ async def queue_job(
     return cast(int, row.id)
 
 
-async def job(session: AsyncSession, job_id: int) -> Job | None:
-    row = await session.get(JobRow, job_id)
+async def job(session: AsyncSession, job_id: int, *, lock: bool = False) -> Job | None:
+    """`lock`: nobody else changes the job until the end of this transaction, which writes."""
+    statement = select(JobRow).where(col(JobRow.id) == job_id)
+    row = await session.scalar(statement.with_for_update() if lock else statement)
+    return _job(row) if row else None
+
+
+async def jobs(session: AsyncSession, limit: int) -> list[Job]:
+    """Those that are still to be done, in their order, then the newest of the others."""
+    rows = await session.scalars(
+        select(JobRow)
+        .order_by(
+            case((col(JobRow.status).in_(OPEN), 0), else_=1),
+            case((col(JobRow.status).in_(OPEN), col(JobRow.id)), else_=-col(JobRow.id)),
+        )
+        .limit(limit)
+    )
+    return [_job(row) for row in rows]
+
+
+async def open_jobs(session: AsyncSession, kind: str) -> list[Job]:
+    rows = await session.scalars(
+        select(JobRow)
+        .where(col(JobRow.kind) == kind, col(JobRow.status).in_(OPEN))
+        .order_by(col(JobRow.id))
+    )
+    return [_job(row) for row in rows]
+
+
+async def last_done(session: AsyncSession, kind: str, key: str, value: int) -> Job | None:
+    """The newest job that was done with this number under `key` in its result."""
+    row = await session.scalar(
+        select(JobRow)
+        .where(
+            col(JobRow.kind) == kind,
+            col(JobRow.status) == "done",
+            col(JobRow.result)[key].as_integer() == value,
+        )
+        .order_by(col(JobRow.id).desc())
+        .limit(1)
+    )
     return _job(row) if row else None
 
 
@@ -219,9 +295,10 @@ async def next_job(session: AsyncSession) -> Job | None:
     """The oldest job to work on; one left running by a process that died comes first."""
     row = await session.scalar(
         select(JobRow)
-        .where(col(JobRow.status).in_(("running", "queued")))
+        .where(col(JobRow.status).in_(OPEN))
         .order_by(col(JobRow.status) != "running", col(JobRow.id))
         .limit(1)
+        .with_for_update()
     )
     if row is None:
         return None
@@ -230,17 +307,65 @@ async def next_job(session: AsyncSession) -> Job | None:
     return _job(row)
 
 
-async def job_progress(session: AsyncSession, job_id: int, done: int, total: int) -> None:
+async def job_progress(
+    session: AsyncSession, job_id: int, done: int, total: int, phase: str = ""
+) -> None:
+    """Nothing is said any more of a job that is past cancelling."""
     await session.execute(
-        update(JobRow).where(col(JobRow.id) == job_id).values(done=done, total=total)
+        update(JobRow)
+        .where(col(JobRow.id) == job_id, col(JobRow.phase) != PAST_CANCELLING)
+        .values(done=done, total=total, phase=phase)
     )
+
+
+async def show_in(session: AsyncSession, job_id: int, outbox_id: int) -> None:
+    """Have the message of this reply edited while the job is worked on."""
+    await session.execute(
+        update(JobRow).where(col(JobRow.id) == job_id).values(progress_outbox_id=outbox_id)
+    )
+
+
+async def keep_result(session: AsyncSession, job_id: int, result: Payload) -> None:
+    """What the job need not do again if it is interrupted."""
+    await session.execute(update(JobRow).where(col(JobRow.id) == job_id).values(result=result))
+
+
+async def request_cancel(session: AsyncSession, job_id: int) -> bool:
+    """Ask for the job to be cancelled; False if it is too late."""
+    statement = (
+        update(JobRow)
+        .where(
+            col(JobRow.id) == job_id,
+            col(JobRow.status).in_(OPEN),
+            col(JobRow.phase) != PAST_CANCELLING,
+        )
+        .values(cancel_requested=True)
+        .returning(col(JobRow.id))
+    )
+    return await session.scalar(statement) is not None
+
+
+async def cancel_requested(session: AsyncSession, job_id: int) -> bool:
+    statement = select(col(JobRow.cancel_requested)).where(col(JobRow.id) == job_id)
+    return bool(await session.scalar(statement))
+
+
+async def pass_cancelling(session: AsyncSession, job_id: int) -> bool:
+    """From this transaction on the job can't be cancelled; False if it was asked to be."""
+    statement = (
+        update(JobRow)
+        .where(col(JobRow.id) == job_id, col(JobRow.cancel_requested).is_(False))
+        .values(phase=PAST_CANCELLING)
+        .returning(col(JobRow.id))
+    )
+    return await session.scalar(statement) is not None
 
 
 async def finish_job(session: AsyncSession, job_id: int, status: str, result: Payload) -> None:
     await session.execute(
         update(JobRow)
         .where(col(JobRow.id) == job_id)
-        .values(status=status, result=result, finished_at=utc_now())
+        .values(status=status, result=result, phase="", finished_at=utc_now())
     )
 
 
@@ -284,11 +409,7 @@ async def depth(session: AsyncSession) -> dict[str, int]:
     inbox = select(func.count()).select_from(InboxRow).where(col(InboxRow.done_at).is_(None))
     outbox = select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state) == "waiting")
     failed_ = select(func.count()).select_from(OutboxRow).where(col(OutboxRow.state) == "failed")
-    jobs = (
-        select(func.count())
-        .select_from(JobRow)
-        .where(col(JobRow.status).in_(("queued", "running")))
-    )
+    jobs = select(func.count()).select_from(JobRow).where(col(JobRow.status).in_(OPEN))
     return {
         "inbox": await session.scalar(inbox) or 0,
         "outbox": await session.scalar(outbox) or 0,

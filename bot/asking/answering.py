@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.coach import Coach
+from bot.gaps.rendering import signature
 from bot.playbooks.audience import visible_slugs
 from knowledge.embedding import language_of
-from storage import exchanges, playbook_settings, playbooks
+from storage import exchanges, playbook_settings, playbooks, standard_answers
 from storage.database import Session
 from storage.exchanges import Asked
 from storage.records import (
@@ -46,6 +47,8 @@ class Exchange:
     latency_ms: int
     overdue: Mapping[str, date] = field(default_factory=dict)
     """Playbooks (slugs) whose review is overdue, and since when."""
+    authors: Mapping[int, str] = field(default_factory=dict)
+    """Who wrote a document (id) in the chat, and when: standard answers."""
 
 
 def stage_of_question(
@@ -92,8 +95,20 @@ async def answer(
     evidence = await coach.library.retrieve(question, scope, history=history)
     answered = await coach.library.compose(evidence.question, evidence, spoken)
     overdue = await overdue_since(coach, person)
+    cited = [citation.passage.document_id for citation in answered.citations]
+    authors = await authors_of(coach, person, [*cited, *(p.document_id for p in answered.nearest)])
     elapsed = round((time.perf_counter() - started) * 1000)
-    return Exchange(question, evidence, answered, stage, spoken, elapsed, overdue)
+    return Exchange(question, evidence, answered, stage, spoken, elapsed, overdue, authors)
+
+
+async def authors_of(coach: Coach, person: Person, documents: Sequence[int]) -> dict[int, str]:
+    """Who wrote which of the documents in the chat, with the day it was for the person."""
+    async with coach.database.read() as session:
+        found = await standard_answers.authors(session, documents)
+    return {
+        document: signature(author.name, author.written_at, person)
+        for document, author in found.items()
+    }
 
 
 async def overdue_since(coach: Coach, person: Person) -> dict[str, date]:
@@ -116,7 +131,7 @@ async def record(session: Session, person_id: int, exchange: Exchange) -> int:
 
 @dataclass(frozen=True)
 class OpenedCitation:
-    """The cited passage between its neighbours, and whether its version still answers."""
+    """The cited passage between its neighbours, and whether its words still answer."""
 
     passage: Passage
     before: Passage | None
@@ -124,6 +139,7 @@ class OpenedCitation:
     quote: str
     is_active: bool
     review_was_due: date | None = None
+    author: str = ""
 
 
 async def open_citation(
@@ -139,11 +155,14 @@ async def open_citation(
             return None
         visible = await visible_slugs(session, person)
         around = await playbooks.neighbours(session, cited.passage_id)
-        active = await playbooks.active_passages(session, [cited.passage_id])
+        passage = await playbooks.passage(session, cited.passage_id)
+        same = await playbooks.active_by_hash(session, [passage.text_hash] if passage else [])
     here = next((p for p in around if p.id == cited.passage_id), None)
     if here is None or (visible is not None and here.playbook not in visible):
         return None
+    active = any(found.playbook == here.playbook for found in same)
     late = (await overdue_since(coach, person)).get(here.playbook)
+    author = (await authors_of(coach, person, [here.document_id])).get(here.document_id, "")
     before = next((p for p in around if p.ordinal == here.ordinal - 1), None)
     after = next((p for p in around if p.ordinal == here.ordinal + 1), None)
-    return OpenedCitation(here, before, after, cited.quote, bool(active), late)
+    return OpenedCitation(here, before, after, cited.quote, active, late, author)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping
 
 from bot import formats
 from bot.asking import texts
@@ -15,11 +14,13 @@ from bot.asking.answering import (
     record,
     stage_of_question,
 )
+from bot.asking.feedback import buttons_below
 from bot.call import Action, Call, Command
 from bot.deals.describing import stage_name
-from bot.reply import Button, Rows, Span, bold, italic, plain, quote
-from storage import checkins, deals, exchanges, processes
-from storage.records import Citation, DealStatus, Language, Outcome, Passage, Process
+from bot.gaps.texts import SOURCE as STANDARD_ANSWER
+from bot.reply import Span, bold, italic, plain, quote
+from storage import checkins, deals, exchanges, processes, standard_answers
+from storage.records import DealStatus, Language, Outcome, Passage, Process
 
 NEAREST_SHOWN = 3
 NEIGHBOUR_CHARACTERS = 300
@@ -45,9 +46,8 @@ async def ask(call: Call, question: str, instead_of: int | None = None) -> None:
         if instead_of is not None:
             await checkins.settle(session, instead_of, "cancelled")
         exchange_id = await record(session, call.person.id, exchange)
-        call.reply(
-            *answer_text(exchange, process), buttons=_citation_buttons(exchange, exchange_id)
-        )
+        buttons = await buttons_below(session, exchange_id, call.person)
+        call.reply(*answer_text(exchange, process), buttons=buttons)
 
 
 def answer_text(exchange: Exchange, process: Process | None) -> list[Span]:
@@ -55,13 +55,13 @@ def answer_text(exchange: Exchange, process: Process | None) -> list[Span]:
     answered, language = exchange.answered, exchange.language
     if answered.outcome is Outcome.REFUSED:
         said = [plain(texts.REFUSED[answered.reason](language))]
-        return [*said, *_nearest(answered.nearest, language)]
+        return [*said, *_nearest(exchange)]
     said = [plain(answered.text)]
     if answered.outcome is Outcome.WEAK:
         said.insert(0, italic(f"{texts.WEAK(language)}\n\n"))
     if answered.citations:
         said.append(bold(f"\n\n{texts.SOURCES(language)}\n"))
-        lines = source_lines(answered.citations, language, exchange.overdue)
+        lines = source_lines(exchange)
         said += [plain(f"{line}\n") for line in lines]
     if exchange.stage is not None:
         stage = stage_name(exchange.stage.key, process, language)
@@ -69,43 +69,39 @@ def answer_text(exchange: Exchange, process: Process | None) -> list[Span]:
     return said
 
 
-def source_lines(
-    citations: Sequence[Citation], language: Language, overdue: Mapping[str, date]
-) -> list[str]:
+def source_lines(exchange: Exchange) -> list[str]:
     """[1] [2] playbook › section, version, page: each place once, with all its numbers."""
+    language = exchange.language
     numbers: dict[str, list[str]] = {}
-    for citation in citations:
-        where = place(citation.passage, language)
-        if since := overdue.get(citation.passage.playbook):
+    for citation in exchange.answered.citations:
+        where = place(citation.passage, language, exchange.authors)
+        if since := exchange.overdue.get(citation.passage.playbook):
             where += f" {texts.OVERDUE(language, since=formats.day(since, language))}"
         numbers.setdefault(where, []).append(f"[{citation.number}]")
     return [f"{' '.join(marks)} {where}" for where, marks in numbers.items()]
 
 
-def place(passage: Passage, language: Language) -> str:
+def place(passage: Passage, language: Language, authors: Mapping[int, str]) -> str:
+    """Where a passage stands; of what a person wrote in the chat, who wrote it and when."""
+    author = authors.get(passage.document_id)
+    if author and passage.playbook == standard_answers.SLUG:
+        return f"{STANDARD_ANSWER(language)} · {author}"
     path = list(passage.heading_path)
     if not path or path[0] != passage.playbook_title:
         path.insert(0, passage.playbook_title)
     parts = [" › ".join(path), texts.VERSION(language, version=passage.version)]
     if passage.page is not None:
         parts.append(texts.PAGE(language, page=passage.page))
-    return ", ".join(parts)
+    return ", ".join(parts) + (f" · {author}" if author else "")
 
 
-def _nearest(nearest: tuple[Passage, ...], language: Language) -> list[Span]:
+def _nearest(exchange: Exchange) -> list[Span]:
+    nearest, language = exchange.answered.nearest, exchange.language
     if not nearest:
         return []
-    places = dict.fromkeys(place(p, language) for p in nearest)
+    places = dict.fromkeys(place(p, language, exchange.authors) for p in nearest)
     lines = "\n".join(f"• {where}" for where in list(places)[:NEAREST_SHOWN])
     return [plain("\n\n"), bold(texts.NEAREST(language)), plain(f"\n{lines}")]
-
-
-def _citation_buttons(exchange: Exchange, exchange_id: int) -> Rows:
-    buttons = tuple(
-        Button(f"[{c.number}]", f"cite:{exchange_id}:{c.number}")
-        for c in exchange.answered.citations
-    )
-    return (buttons,) if buttons else ()
 
 
 async def show_citation(call: Call, argument: str) -> None:
@@ -119,7 +115,8 @@ async def show_citation(call: Call, argument: str) -> None:
 
 def citation_text(opened: OpenedCitation, language: Language) -> list[Span]:
     """The passage with the end of the one before and the start of the one after."""
-    said = [bold(place(opened.passage, language)), plain("\n")]
+    authors = {opened.passage.document_id: opened.author}
+    said = [bold(place(opened.passage, language, authors)), plain("\n")]
     if not opened.is_active:
         said.append(italic(texts.OLD_VERSION(language, version=opened.passage.version) + "\n"))
     if opened.review_was_due is not None:

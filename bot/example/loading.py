@@ -20,7 +20,7 @@ import yaml
 
 from bot import formats
 from bot.coach import Coach
-from bot.playbooks import ingesting
+from bot.playbooks import loads
 from bot.process_file import read_process
 from storage import checkins, deals, people, processes
 from storage.checkins import NewProposal
@@ -61,8 +61,8 @@ def _own_name(name: str, account: str) -> str:
 async def load_example(coach: Coach) -> None:
     """People, process, deals and two weeks of check-ins; the documents are queued as a job."""
     example = _read()
-    load = ingesting.load_of_path(FOLDER / "documents", coach.originals)
-    load = ingesting.Load("boxu", "泊序科技 Boxu Systems", load.files)
+    load = loads.load_of_path(FOLDER / "documents", coach.originals)
+    load = loads.Load("boxu", "泊序科技 Boxu Systems", load.files)
     async with coach.database.write() as session:
         if await people.administrator(session) is not None:
             return
@@ -71,7 +71,7 @@ async def load_example(coach: Coach) -> None:
         replay = _Replay(session, coach, process, members, example)
         await replay.run()
         trainer = next(p for p in members.values() if Role.TRAINER in p.roles)
-        await ingesting.queue(coach, session, load, trainer.id)
+        await loads.queue(coach, session, load, trainer.id)
 
 
 async def _add_people(session: Session, held: dict[str, Any]) -> dict[str, Person]:

@@ -10,14 +10,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.library import vectors as centring
+from bot.library.draft import draft_terms, draft_vectors
+from bot.library.embedding import Embedder
+from bot.library.encoding import EncoderThread, InHand
 from bot.library.index import GuardedIndex, StoredVectorIndex
 from bot.library.indexing import Indexer
 from bot.library.sources import StoredPassages, StoredTerms
 from knowledge.answering import Answerer, Composer
 from knowledge.answering.generating import Generator
 from knowledge.answering.scoring import SentenceSimilarity
-from knowledge.embedding import BundledEncoders, Encoder, bundled_encoders, shipped_means
+from knowledge.embedding import (
+    BundledEncoders,
+    Encoder,
+    Vectors,
+    bundled_encoders,
+    shipped_means,
+)
 from knowledge.index import ChromaIndex
+from knowledge.ports import DenseSearcher, LexicalIndex, PassageSource
 from knowledge.retrieval import EncoderSpace, Retriever
 from knowledge.retrieval.dense import default_weight
 from storage import playbooks
@@ -33,8 +43,27 @@ class _Open:
 
     encoders: tuple[Encoder, ...]
     index: GuardedIndex | StoredVectorIndex
+    embedder: Embedder
     indexer: Indexer
     answerer: Answerer
+
+
+class DraftLibrary:
+    """`retrieve` and `compose` as if a draft were active."""
+
+    def __init__(self, library: Library, retriever: Retriever) -> None:
+        self._library = library
+        self._retriever = retriever
+
+    async def retrieve(
+        self, question: str, scope: Scope, *, history: Sequence[Turn] = (), top: int = 10
+    ) -> Evidence:
+        """See Library."""
+        return await self._retriever.retrieve(question, scope, history=history, top=top)
+
+    async def compose(self, question: str, evidence: Evidence, language: Language) -> Answered:
+        """See Library."""
+        return await self._library.compose(question, evidence, language)
 
 
 class Library:
@@ -54,13 +83,19 @@ class Library:
         self._owner = owner
         self._generator = generator
         self._bundled = encoders
-        self._encoding = ThreadPoolExecutor(1, thread_name_prefix="encoder")
-        self._indexing = ThreadPoolExecutor(1, thread_name_prefix="index")
+        self._encoding = EncoderThread()
+        self._questions = InHand()
+        self._indexing = ThreadPoolExecutor(2, thread_name_prefix="index")
         self._opening: asyncio.Task[_Open] | None = None
         self._retriever: Retriever | None = None
         self._generation: tuple[object, ...] = ()
         self.problems: tuple[str, ...] = ()
         """Why an encoder is missing, for `coach doctor`."""
+
+    @property
+    def owns_index(self) -> bool:
+        """Whether this process may write to Chroma."""
+        return self._owner
 
     async def warm_up(self) -> None:
         """Load the encoders and open the index, so that the first question does not wait."""
@@ -78,11 +113,15 @@ class Library:
             bundled = await loop.run_in_executor(self._encoding, bundled_encoders, self._home)
         self.problems = bundled.problems
         encoders = bundled.encoders
-        fallback = StoredVectorIndex(self._database, encoders)
-        chroma = ChromaIndex(self._home / "chroma", self._indexing) if self._owner else None
-        indexer = Indexer(self._database, encoders, chroma, self._encoding)
-        index = GuardedIndex(chroma, fallback, indexer.damaged.set) if chroma else fallback
-        return _Open(encoders, index, indexer, await self._answerer(encoders))
+        stored = StoredVectorIndex(self._database, encoders)
+        guarded = None
+        if self._owner:
+            chroma = ChromaIndex(self._home / "chroma", self._indexing)
+            guarded = GuardedIndex(chroma, stored)
+        embedder = Embedder(self._database, self._encoding, self._questions)
+        indexer = Indexer(self._database, encoders, guarded, embedder)
+        answerer = await self._answerer(encoders)
+        return _Open(encoders, guarded or stored, embedder, indexer, answerer)
 
     async def _answerer(self, encoders: Sequence[Encoder]) -> Answerer:
         """Sentences are compared by the fastest encoder; a model words answers if one is set."""
@@ -101,44 +140,72 @@ class Library:
 
     async def _search(self) -> Retriever:
         """The retriever on the present index build: its means are frozen with the build."""
-        opened = await self._opened()
-        async with self._database.read() as session:
-            generation = await playbooks.generation(session)
+        generation = await self._present()
         if self._retriever is None or generation != self._generation:
-            spaces = [
-                EncoderSpace(
-                    encoder,
-                    await centring.means(self._database, encoder),
-                    default_weight(encoder.id),
-                )
-                for encoder in opened.encoders
-            ]
-            self._retriever = Retriever(
-                passages=StoredPassages(self._database),
-                lexical=StoredTerms(self._database),
-                dense=opened.index,
-                spaces=spaces,
-                executor=self._encoding,
-            )
+            index = (await self._opened()).index
+            passages, terms = StoredPassages(self._database), StoredTerms(self._database)
+            self._retriever = await self._over(passages, terms, index)
             self._generation = generation
         return self._retriever
+
+    async def _present(self) -> tuple[object, ...]:
+        """Changes whenever what is active, or the build of its index, changes."""
+        async with self._database.read() as session:
+            return await playbooks.generation(session)
+
+    async def _over(
+        self, passages: PassageSource, terms: LexicalIndex, dense: DenseSearcher
+    ) -> Retriever:
+        spaces = [
+            EncoderSpace(e, await centring.means(self._database, e), default_weight(e.id))
+            for e in await self.encoders()
+        ]
+        return Retriever(
+            passages=passages, lexical=terms, dense=dense, spaces=spaces, executor=self._encoding
+        )
 
     async def retrieve(
         self, question: str, scope: Scope, *, history: Sequence[Turn] = (), top: int = 10
     ) -> Evidence:
         """The product's search over what is active and the scope may see."""
-        return await (await self._search()).retrieve(question, scope, history=history, top=top)
+        with self._questions.one():
+            retriever = await self._search()
+            return await retriever.retrieve(question, scope, history=history, top=top)
+
+    async def with_draft(self, version_id: int) -> DraftLibrary:
+        """The library as if this version, which is complete, were active; nothing changes.
+
+        What else is active, and the draft's vectors, are those of now: ask for it when you need it.
+        """
+        opened = await self._opened()
+        retriever = await self._over(
+            StoredPassages(self._database, draft=version_id),
+            await draft_terms(self._database, version_id),
+            await draft_vectors(self._database, version_id, opened.encoders, opened.index),
+        )
+        return DraftLibrary(self, retriever)
+
+    async def embed_questions(
+        self, texts: Sequence[str], *, fastest: bool = False
+    ) -> dict[str, Vectors]:
+        """Uncentred vectors of short texts, (len(texts), dimension), by encoder id.
+
+        For work in the background: people's questions go first. `fastest`: by the fastest encoder
+        alone.
+        """
+        opened = await self._opened()
+        encoders = opened.encoders[: 1 if fastest else None]
+        return {e.id: await opened.embedder.questions(e, texts) for e in encoders}
 
     async def compose(self, question: str, evidence: Evidence, language: Language) -> Answered:
         """The answer to a question from its evidence; `language` is what a model writes in."""
-        return await (await self._opened()).answerer.answer(question, evidence, language)
+        answerer = (await self._opened()).answerer
+        with self._questions.one():
+            return await answerer.answer(question, evidence, language)
 
     async def mend(self) -> None:
-        """Rebuild Chroma from SQL if it is damaged or differs; answers go on meanwhile."""
-        opened = await self._opened()
-        if isinstance(opened.index, GuardedIndex):
-            await opened.indexer.heal()
-            opened.index.healthy = True
+        """Build what differs from SQL anew; until this was called, answers come from SQL."""
+        await (await self._opened()).indexer.heal()
 
     async def close(self) -> None:
         if self._opening is not None:

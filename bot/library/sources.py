@@ -11,22 +11,23 @@ from storage.records import Passage
 
 
 class StoredPassages:
-    """A `PassageSource` over the active versions."""
+    """A `PassageSource` over the active versions, as if the version `draft` were one of them."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, draft: int | None = None) -> None:
         self._database = database
+        self._draft = draft
 
     async def passages(self, ids: Sequence[int]) -> list[Passage]:
         if not ids:
             return []
         async with self._database.read() as session:
-            return await playbooks.active_passages(session, ids)
+            return await playbooks.active_passages(session, ids, draft=self._draft)
 
     async def by_hash(self, text_hashes: Sequence[str]) -> list[Passage]:
         if not text_hashes:
             return []
         async with self._database.read() as session:
-            return await playbooks.active_by_hash(session, text_hashes)
+            return await playbooks.active_by_hash(session, text_hashes, draft=self._draft)
 
     async def neighbours(self, passage_id: int) -> list[Passage]:
         async with self._database.read() as session:

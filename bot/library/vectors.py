@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import cast
 
 import numpy as np
 
 from knowledge.embedding import Encoder, LanguageMeans, Vectors, centre
-from knowledge.embedding.centring import has_own_means, means_for, own_means
+from knowledge.embedding.centring import ENOUGH_PASSAGES, means_for
+from knowledge.embedding.language import LANGUAGES
 from storage import vectors
 from storage.database import Database, Session
 from storage.records import Language
 from storage.vectors import StoredVector
+
+PAGE = 1_000
+"""Vectors read from SQL at a time, however many there are: 2 MB of 512 numbers each."""
 
 FrozenMeans = dict[str, list[float]]
 """The means of an index build, of those languages that had passages enough."""
@@ -20,11 +24,7 @@ FrozenMeans = dict[str, list[float]]
 
 def as_matrix(stored: Sequence[StoredVector]) -> Vectors:
     """Uncentred (n, dimension) float32."""
-    return np.stack([np.frombuffer(v.vector, dtype="<f4") for v in stored]).astype(np.float32)
-
-
-def languages_of(stored: Sequence[StoredVector]) -> list[Language]:
-    return [cast(Language, vector.language) for vector in stored]
+    return np.frombuffer(b"".join(v.vector for v in stored), dtype="<f4").reshape(len(stored), -1)
 
 
 async def means(database: Database, encoder: Encoder) -> LanguageMeans | None:
@@ -41,22 +41,60 @@ async def means(database: Database, encoder: Encoder) -> LanguageMeans | None:
     return means_for(encoder.id, own)
 
 
-def freeze(stored: Sequence[StoredVector]) -> FrozenMeans:
-    """The mean vector of each language that has passages enough to have one of its own."""
-    if not stored:
-        return {}
-    own = own_means(as_matrix(stored), languages_of(stored))
-    return {language: mean.tolist() for language, mean in own.items()}
-
-
 def centred(stored: Sequence[StoredVector], by: LanguageMeans | None) -> Vectors:
+    """(n, dimension), as an index holds them."""
     matrix = as_matrix(stored)
-    return centre(matrix, languages_of(stored), by.passages) if by else matrix
+    if by is None:
+        return matrix
+    return centre(matrix, [cast(Language, vector.language) for vector in stored], by.passages)
+
+
+async def pages(
+    database: Database,
+    encoder: Encoder,
+    *,
+    statuses: Sequence[str] = vectors.ANSWERING,
+    version_id: int | None = None,
+) -> AsyncIterator[list[StoredVector]]:
+    """Every vector of one version, or of all in these statuses, a page at a time, by hash."""
+    after = ""
+    while True:
+        async with database.read() as session:
+            page = await vectors.page(
+                session, encoder.id, after, PAGE, statuses=statuses, version_id=version_id
+            )
+        if not page:
+            return
+        yield page
+        after = page[-1].text_hash
+
+
+async def freeze(database: Database, encoder: Encoder) -> FrozenMeans:
+    """The mean vector of each language, if all have passages enough for means of their own."""
+    async with database.read() as session:
+        counts = await vectors.languages(session, encoder.id)
+    if not _enough(counts):
+        return {}
+    sums = {language: np.zeros(encoder.dimension) for language in LANGUAGES}
+    numbers = dict.fromkeys(LANGUAGES, 0)
+    async for page in pages(database, encoder):
+        spoken = np.array([vector.language for vector in page])
+        matrix = as_matrix(page)
+        for language in LANGUAGES:
+            sums[language] += matrix[spoken == language].sum(axis=0, dtype=np.float64)
+            numbers[language] += int((spoken == language).sum())
+    return {
+        language: (sums[language] / max(numbers[language], 1)).astype(np.float32).tolist()
+        for language in LANGUAGES
+    }
+
+
+def _enough(counts: Mapping[str, int]) -> bool:
+    return all(counts.get(language, 0) >= ENOUGH_PASSAGES for language in LANGUAGES)
 
 
 async def outgrown(session: Session, encoder: Encoder) -> bool:
     """Whether the index has come to have means of its own since the present build."""
     if await vectors.means(session, encoder.id):
         return False
-    stored = await vectors.active(session, encoder.id)
-    return has_own_means(languages_of(stored))
+    return _enough(await vectors.languages(session, encoder.id))

@@ -100,7 +100,23 @@ async def _library(coach: Coach) -> list[Finding]:
     ]  # fmt: skip
     differences = await indexer.differences()
     found += [Finding(ok=False, what=said, remedy="Run coach reindex.") for said in differences]
-    return found or [Finding(ok=True, what="encoders run and the indexes agree with the database")]
+    if not found:
+        found = [Finding(ok=True, what="encoders run and the indexes agree with the database")]
+    return found + await _following(coach)
+
+
+async def _following(coach: Coach) -> list[Finding]:
+    """Passages that wait for a slower encoder: no fault, but good to know."""
+    behind = await (await coach.library.indexer()).behind()
+    return [
+        Finding(
+            ok=True,
+            what=f"{number} passages wait for {encoder_id}",
+            remedy="They answer by the other encoder; a running coach embeds them.",
+        )
+        for encoder_id, number in behind.items()
+        if number
+    ]
 
 
 async def _queues(coach: Coach) -> Finding:

@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.playbooks import texts
-from bot.playbooks.ingesting import Outcome
+from bot.playbooks.loads import DONE_BEFORE
 from storage.records import Language
 
-DONE = {"active": texts.ACTIVATED, "draft": texts.DRAFTED, "unchanged": texts.UNCHANGED}
+if TYPE_CHECKING:
+    from bot.playbooks.ingesting import Outcome
+
+DONE = {
+    "active": texts.ACTIVATED,
+    "draft": texts.DRAFTED,
+    "unchanged": texts.UNCHANGED,
+    "drafted": texts.DRAFTED_BEFORE,
+}
 FILES_NAMED = 20
 
 
 def outcome_in_words(outcome: Outcome, language: Language) -> str:
     """One sentence of what is loaded now, then each file left out and each note."""
-    lines = []
+    size = size_in_words(outcome, language)
+    left_out = left_out_in_words(outcome, language)
     if outcome.status in DONE:
-        lines.append(
-            DONE[outcome.status](
-                language,
-                title=outcome.title,
-                version=outcome.version,
-                size=size_in_words(outcome, language),
-            )
+        said = DONE[outcome.status](
+            language, title=outcome.title, version=outcome.version, size=size
         )
-    elif outcome.problems:
-        lines.append(texts.NOTHING_LOADED(language))
+        lines = [said, *filter(None, [left_out])]
     else:
-        lines.append(texts.NO_FILES(language))
-    if outcome.problems:
-        if outcome.status in DONE:
-            lines.append(texts.SKIPPED(language, count=len(outcome.problems)))
-        lines += [_problem(problem, language) for problem in outcome.problems[:FILES_NAMED]]
+        lines = [left_out or texts.NO_FILES(language)]
     if outcome.notes:
         lines.append(texts.WARNINGS(language))
         lines += [_note(note, language) for note in outcome.notes[:FILES_NAMED]]
+    return "\n".join(lines)
+
+
+def left_out_in_words(outcome: Outcome, language: Language) -> str:
+    """The files that could not be read, and why; empty if there are none."""
+    if not outcome.problems:
+        return ""
+    count = len(outcome.problems)
+    said = texts.NOTHING_LOADED(language)
+    if outcome.version_id:
+        before = outcome.status in DONE_BEFORE
+        said = (texts.SKIPPED_BEFORE if before else texts.SKIPPED)(language, count=count)
+    lines = [said, *(_problem(problem, language) for problem in outcome.problems[:FILES_NAMED])]
+    if count > FILES_NAMED:
+        lines.append(texts.MORE_FILES(language, count=count - FILES_NAMED))
     return "\n".join(lines)
 
 
@@ -53,6 +67,12 @@ def _problem(problem: dict[str, Any], language: Language) -> str:
 
 
 def _note(note: dict[str, str], language: Language) -> str:
-    known = texts.NOTES.get(note["code"])
-    detail = note["detail"] if known else f"{note['code']} {note['detail']}".strip()
-    return f"• {note['path']}: {(known or texts.NOTES['other'])(language, detail=detail)}"
+    return note_in_words(note["path"], f"{note['code']}:{note['detail']}", language)
+
+
+def note_in_words(path: str, warning: str, language: Language) -> str:
+    """A warning as a document keeps it, `code:detail`."""
+    code, _, detail = warning.partition(":")
+    known = texts.NOTES.get(code)
+    said = known(language, detail=detail) if known else f"{code} {detail}".strip()
+    return f"• {path}: {said}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,15 +51,19 @@ class Sender:
             sent = await self._send_file(chat, reply.attachment)
             return Sent(sent, replace(reply, attachment=None) if messages else None)
         if not messages:
-            return Sent()
+            if reply.replaces:
+                await self._edit_buttons(chat, reply)
+            return Sent(reply.replaces or None)
         first, *others = messages
         if others:
             sent = await self._send(chat, first, None)
             rest = tuple(span for message in others for span in message)
             return Sent(sent, replace(reply, text=rest, replaces=""))
         keyboard = rendering.keyboard(reply.buttons)
-        if reply.replaces and await self._edit(chat, reply.replaces, first, keyboard):
-            return Sent(reply.replaces)
+        if reply.replaces:
+            edited = await self._edit(chat, reply.replaces, first, keyboard)
+            if edited or reply.edits:
+                return Sent(reply.replaces)
         return Sent(await self._send(chat, first, keyboard))
 
     async def _send(
@@ -91,6 +96,15 @@ class Sender:
         except BadRequest as error:
             return "not modified" in str(error).lower()
         return True
+
+    async def _edit_buttons(self, chat: str, reply: Reply) -> None:
+        """Only the buttons change; where they cannot be, they are out of date and no more."""
+        with suppress(BadRequest):
+            await self._bot.edit_message_reply_markup(
+                chat,
+                int(reply.replaces),
+                reply_markup=rendering.keyboard(reply.buttons),
+            )
 
     async def _send_file(self, chat: str, attachment: Attachment) -> str:
         loop = asyncio.get_running_loop()

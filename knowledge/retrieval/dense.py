@@ -1,4 +1,8 @@
-"""Nearness by meaning: every encoder's cosine, averaged."""
+"""Nearness by meaning: every encoder's cosine, averaged.
+
+A slower encoder may not have seen some passages yet. Two encoders' cosines do not mean the same, so
+it counts for a question as far as it knows the passages that are nearest (decision 9).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,11 @@ from knowledge.index import IndexUnavailable
 from knowledge.ports import DenseSearcher, Vectors
 
 logger = logging.getLogger(__name__)
+
+LOOKED_AT = 10
+"""An encoder's say in a question is its share of this many passages that are nearest to it."""
+EXPECTED_BASE, EXPECTED_SLOPE = 0.05, 0.8
+"""One encoder's cosine from the other's, between the fits on the nearest and on all passages."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ class DenseSearch:
             missing = [h for h in wanted if encoder_id not in cosines.get(h, {})]
             for text_hash, stored in (await self._sample(encoder_id, missing)).items():
                 cosines.setdefault(text_hash, {})[encoder_id] = float(np.dot(stored, vector))
-        return {h: self._mean(cosines[h]) for h in wanted if h in cosines}
+        return self._averages({h: cosines[h] for h in wanted if h in cosines})
 
     async def _sample(self, encoder_id: str, text_hashes: list[str]) -> dict[str, Vectors]:
         if not text_hashes:
@@ -112,7 +121,24 @@ class DenseSearch:
         except IndexUnavailable:
             return {}
 
-    def _mean(self, cosines: Mapping[str, float]) -> float:
-        weights = {s.id: s.weight for s in self._spaces if s.id in cosines}
+    def _averages(self, cosines: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+        """text hash → weighted mean cosine of the encoders, each as far as it is complete here."""
+        known = [s for s in self._spaces if any(s.id in of for of in cosines.values())]
+        if not known:
+            return dict.fromkeys(cosines, 0.0)
+        fullest = max(known, key=lambda s: sum(s.id in of for of in cosines.values())).id
+        nearest = sorted(cosines, key=lambda h: -cosines[h].get(fullest, -1.0))[:LOOKED_AT]
+        weights = {
+            s.id: s.weight * sum(s.id in cosines[h] for h in nearest) / len(nearest) for s in known
+        }
+        return {h: _average(of, weights, fullest) for h, of in cosines.items()}
+
+
+def _average(of: Mapping[str, float], weights: Mapping[str, float], fullest: str) -> float:
+    """What the fullest space lets expect stands in for an encoder that has not seen the passage."""
+    if fullest in of:
+        expected = EXPECTED_BASE + EXPECTED_SLOPE * of[fullest]
         total = sum(weights.values())
-        return sum(cosines[i] * w for i, w in weights.items()) / total if total else 0.0
+        return sum(of.get(i, expected) * w for i, w in weights.items()) / total
+    total = sum(weights[i] for i in of)
+    return sum(cosine * weights[i] for i, cosine in of.items()) / total if total else 0.0

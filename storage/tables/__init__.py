@@ -6,4 +6,13 @@ from storage.tables import checkins, deals, exchanges, learning, people, playboo
 
 metadata = SQLModel.metadata
 
-__all__ = ["checkins", "deals", "exchanges", "learning", "metadata", "people", "playbooks", "queues"]
+__all__ = [
+    "checkins",
+    "deals",
+    "exchanges",
+    "learning",
+    "metadata",
+    "people",
+    "playbooks",
+    "queues",
+]

@@ -42,7 +42,8 @@ class CitationRow(SQLModel, table=True):
 
 class FeedbackRow(SQLModel, table=True):
     """What the asker thought of the answer. `vote`: up, down or empty; `passed_on_at`: when the
-    asker handed the question to the trainers, name and all."""
+    asker handed the question to the trainers, name and all; `told_at`: when the asker was told that
+    it is answered now."""
 
     __tablename__ = "feedback"
 
@@ -52,4 +53,5 @@ class FeedbackRow(SQLModel, table=True):
     reason: str = ""
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     passed_on_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

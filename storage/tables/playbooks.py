@@ -37,7 +37,8 @@ class PlaybookRow(SQLModel, table=True):
 
 
 class PlaybookVersionRow(SQLModel, table=True):
-    """`status`: draft, indexing, active, retired or failed. At most one is active a playbook."""
+    """`status`: draft, indexing, active, retired, discarded or failed. At most one is active a
+    playbook."""
 
     __tablename__ = "playbook_version"
     __table_args__ = (UniqueConstraint("playbook_id", "number"),)
@@ -57,7 +58,7 @@ class PlaybookVersionRow(SQLModel, table=True):
 
 class PlaybookEventRow(SQLModel, table=True):
     """What was done to a playbook, by whom and why. `kind`: loaded, activated, rolled_back,
-    retired, discarded, owner, review, audience, stages, folded."""
+    retired, discarded, restored, owner, review, audience, stages, folded."""
 
     __tablename__ = "playbook_event"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from bot.bootstrap import open_coach, utc_clock
 from bot.coach import Coach
 from bot.example.loading import load_example
-from bot.playbooks import ingesting
+from bot.playbooks import loads
 from bot.settings import Settings
 from bot.worker import Worker
 from knowledge.embedding import BundledEncoders, bundled_encoders
@@ -101,10 +101,10 @@ async def _read_two(coach: Coach) -> None:
         waiting = await queues.next_job(session)
         assert waiting is not None
         await queues.finish_job(session, waiting.id, "done", {})
-        load = ingesting.load_of_job(waiting)
+        load = loads.load_of_job(waiting)
         two = tuple(file for file in load.files if file.path in DOCUMENTS)
         assert len(two) == len(DOCUMENTS)
-        await ingesting.queue(coach, session, replace(load, files=two), waiting.requested_by)
+        await loads.queue(coach, session, replace(load, files=two), waiting.requested_by)
 
 
 def copied(template: Path, to: Path) -> Path:

@@ -27,8 +27,8 @@ from bot.coach import Coach
 from bot.features import conversation
 from bot.joining.dialogue import administrator_link
 from bot.operating.running import adopt_process, working
-from bot.playbooks import ingesting
-from bot.playbooks.ingesting import Load, SourceFile, slug_of
+from bot.playbooks import loads
+from bot.playbooks.loads import Load, SourceFile, slug_of
 from bot.settings import Settings
 from bot.telegram.door import TelegramDoor
 from knowledge.embedding import BundledEncoders
@@ -185,12 +185,21 @@ class Organisation:
 
     async def ingest(self, name: str, text: str | bytes) -> None:
         """Load one document into the playbook of its name, and wait until it answers."""
+        await self._load(name, text, activate=True)
+
+    async def draft(self, name: str, text: str | bytes) -> int:
+        """Load one document as a draft of the playbook of its name; the version's id."""
+        await self._load(name, text, activate=False)
+        async with self.coach.database.read() as session:
+            return max(v.id for v in await playbooks.versions(session) if v.status == "draft")
+
+    async def _load(self, name: str, text: str | bytes, *, activate: bool) -> None:
         data = text.encode() if isinstance(text, str) else text
         sha256 = self.coach.originals.put(data)
         stem = name.rpartition(".")[0]
-        load = Load(slug_of(stem), stem, (SourceFile(name, sha256, len(data)),))
+        load = Load(slug_of(stem), stem, (SourceFile(name, sha256, len(data)),), activate)
         async with self.coach.database.write() as session:
-            job_id = await ingesting.queue(self.coach, session, load, None)
+            job_id = await loads.queue(self.coach, session, load, None)
         await self.until(lambda: self._finished(job_id), timeout=60)
 
     async def _finished(self, job_id: int) -> bool:

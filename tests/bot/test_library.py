@@ -6,13 +6,10 @@ import asyncio
 from pathlib import Path
 
 from bot.coach import Coach
-from bot.playbooks.ingesting import load_of_path, queue
+from bot.playbooks.loads import load_of_path, queue
 from bot.worker import Worker
-from knowledge.embedding import BundledEncoders
-from storage import vectors
 from storage.records import Outcome, Scope
 from tests.bot.example import opened
-from tests.knowledge.encoders import WordEncoder
 
 POLICY = "# Discounts\n\nA discount of 15% is approved by the sales director.\n"
 QUESTION = "who approves a 15% discount?"
@@ -24,17 +21,6 @@ async def _ingest(coach: Coach, folder: Path) -> None:
     async with coach.database.write() as session:
         await queue(coach, session, load, None)
     await Worker(coach).run_next_job()
-
-
-async def test_reindex_embeds_what_an_encoder_that_came_later_has_not_seen(tmp_path: Path) -> None:
-    first = BundledEncoders((WordEncoder("one/1"),))
-    both = BundledEncoders((WordEncoder("one/1"), WordEncoder("two/1")))
-    async with opened(tmp_path / "home", encoders=first, owner=True) as coach:
-        await _ingest(coach, tmp_path)
-    async with opened(tmp_path / "home", encoders=both, owner=True) as coach:
-        await (await coach.library.indexer()).rebuild()
-        async with coach.database.read() as session:
-            assert await vectors.count(session, "two/1") == 1
 
 
 async def test_reindex_replaces_a_chroma_folder_that_cannot_be_read(tmp_path: Path) -> None:

@@ -39,6 +39,23 @@ EXPECTED = """
 /cancel     own own own own     invite     -   -   -   all
 say         own own own own     language   own own own own
 upload      -   all -   all     timezone   own own own own
+playbooks   own all own all     outline    own all own all
+changes     -   all -   all     fulldiff   -   all -   all
+history     -   all -   all     activate   -   all -   all
+discard     -   all -   all     undiscard  -   all -   all
+stages      -   all -   all     stage      -   all -   all
+stageset    -   all -   all     why        -   all -   all
+/gaps       -   all -   all     /usage      -   all -   all
+gaps        -   all -   all     gap         -   all -   all
+gapof       -   all -   all     write       -   all -   all
+draft       -   all -   all     dismiss     -   all -   all
+reopen      -   all -   all     merge       -   all -   all
+answers     -   all -   all     answer      -   all -   all
+rewrite     -   all -   all     unanswer    -   all -   all
+fold        -   all -   all     usage       -   all -   all
+vote        own own own own     reason      own own own own
+pass        own own own own
+stop        own all own all
 
 ask         own own own own     backup     -   -   -   all
 chat        own own own own     restore    -   -   -   all
@@ -48,6 +65,14 @@ deals       own -   team all    people     -   -   -   all
 summary     own -   team all    invite     -   -   -   all
 playbooks   own all own all     ingest     -   all -   all
 reindex     -   all -   all
+gaps        -   all -   all     usage       -   all -   all
+jobs        -   all -   all
+
+playbooks/outline   own all own all     playbooks/preview   -   all -   all
+playbooks/diff      -   all -   all     playbooks/history   -   all -   all
+playbooks/activate  -   all -   all     playbooks/rollback  -   all -   all
+playbooks/retire    -   all -   all     playbooks/discard   -   all -   all
+playbooks/stages    -   all -   all
 """
 """Verb, then how far it reaches for rep, trainer, manager and admin; the shell's last."""
 
@@ -56,12 +81,12 @@ REACHES = {"-": Reach.NOTHING, "own": Reach.OWN, "team": Reach.TEAM, "all": Reac
 
 def expected() -> dict[str, dict[Role, Reach]]:
     table = {}
-    chat, shell = EXPECTED.strip().split("\n\n")
-    for part, prefix in ((chat, ""), (shell, "shell ")):
+    chat, *shell = EXPECTED.strip().split("\n\n")
+    for part, prefix in ((chat, ""), *((part, "shell ") for part in shell)):
         words = part.split()
         for start in range(0, len(words), 5):
             verb, *reach = words[start : start + 5]
-            table[prefix + verb] = {
+            table[prefix + (verb.replace("/", " ") if prefix else verb)] = {
                 role: REACHES[r] for role, r in zip((REP, TRAINER, MANAGER, ADMIN), reach,
                                                     strict=True)
             }  # fmt: skip
@@ -72,8 +97,18 @@ def registered() -> set[str]:
     """All that a person can do at any door."""
     held = conversation()
     chat = {command.verb for command in held.commands} | {action.verb for action in held.actions}
-    shell = typer.main.get_group(build()).commands
-    return chat | {"say", "upload"} | {f"shell {name}" for name in shell}
+    return chat | {"say", "upload"} | set(_shell_verbs())
+
+
+REACH_DIFFERENTLY = {"playbooks"}
+"""Groups of shell commands of which each has its own row."""
+
+
+def _shell_verbs() -> Iterator[str]:
+    for name, command in typer.main.get_group(build()).commands.items():
+        yield f"shell {name}"
+        if name in REACH_DIFFERENTLY:
+            yield from (f"shell {name} {below}" for below in vars(command)["commands"])
 
 
 def test_every_verb_that_is_registered_is_in_the_table_and_no_other() -> None:

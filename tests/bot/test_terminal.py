@@ -123,21 +123,20 @@ async def test_a_manager_sees_a_summary_with_its_picture_and_changes_to_a_person
     )
 
 
-async def test_a_trainer_sends_a_document_and_it_answers_at_once(
+async def test_a_trainer_sends_a_document_and_it_answers_once_it_is_activated(
     example_home: Path, tmp_path: Path, encoders: BundledEncoders
 ) -> None:
     path = tmp_path / "差旅 标准.md"
     path.write_text("# 差旅标准\n\n一线城市住宿上限为每晚 612 元。\n", encoding="utf-8")
     async with at(example_home, encoders) as terminal:
-        _, sent, answer, shown, page, retired = await terminal.play(
-            "顾明哲",
-            [f'/send "{path}"', "一线城市住宿上限是多少？", "/playbooks", "1", "1"],
+        _, sent, activated, answer, shown, page = await terminal.play(
+            "顾明哲", [f'/send "{path}"', "1", "一线城市住宿上限是多少？", "/playbooks", "1"]
         )
     assert "差旅 标准" in sent
+    assert "从现在起用它回答" in activated
     assert "612" in answer
     assert "使用中" in shown
     assert "差旅标准" in page
-    assert "已停用" in retired
 
 
 async def test_files_that_cannot_be_read_are_named_with_the_reason(
@@ -147,7 +146,7 @@ async def test_files_that_cannot_be_read_are_named_with_the_reason(
         "empty.md": b"",
         "photo.docx": b"\x89PNG\r\n\x1a\n" + b"\0" * 200,
         "broken.docx": b"PK\x03\x04 not really",
-        "table.xlsx": b"PK\x03\x04",
+        "film.mp4": b"\0\0\0\x18ftypmp42",
     }
     for name, data in bad.items():
         (tmp_path / name).write_bytes(data)

@@ -18,13 +18,14 @@ from bot.texts import Plural, Sentence
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NAMES = re.compile(
-    r"\{\w*\}|/[a-z]+|COACH_\w+|[A-Z]\w+/[A-Z]\w+|(?<![A-Za-z])(?:Telegram|Markdown|Word|CRM|IANA|"
-    r"English|Language|front matter|coach ingest|process\.yaml|MB|docx|rep)(?![A-Za-z])"
+    r"\{\w*\}|/[a-z]+|COACH_\w+|[A-Z]\w+/[A-Z]\w+|(?<![A-Za-z])(?:Telegram|Markdown|Word|PDF|PowerPoint|Excel|CSV|ZIP|OCR|Ctrl-C|--playbook|CRM|IANA|"
+    r"English|Language|front matter|coach ingest|coach jobs cancel|process\.yaml|MB|docx|rep)(?![A-Za-z])"
 )
 """What stays as it is in a Chinese sentence."""
 LANGUAGE_NEUTRAL = {
     "bot.checkins.texts.DROP", "bot.checkins.texts.EDIT", "bot.summaries.texts.TITLE",
-    "bot.playbooks.texts.NOTES.other",
+    "bot.playbooks.texts.NOTES.other", "bot.jobs_texts.AT", "bot.jobs_texts.FAR",
+    "bot.jobs_texts.FAR_AT",
 }  # fmt: skip
 """Nothing but placeholders and signs."""
 

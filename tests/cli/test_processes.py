@@ -54,7 +54,7 @@ def test_the_five_jobs_piped_through_the_example_in_chinese(
         "15%的折扣谁来审批?", "1",
         "百谷优选降到22万", "1",
         "/summary",
-        "/as 顾明哲", f"/send {tmp_path / '差旅.md'}", "一线城市住宿上限是多少？",
+        "/as 顾明哲", f"/send {tmp_path / '差旅.md'}", "1", "一线城市住宿上限是多少？",
         "/as 沈若澜", "/invite rep east",
         "/as 陆文涛", "/summary",
         "/quit", "never read",

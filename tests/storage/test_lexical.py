@@ -27,6 +27,15 @@ TERMS = st.sampled_from(SAID) | st.text(
 CORPORA = st.lists(st.lists(TERMS, min_size=1, max_size=6), min_size=1, max_size=6)
 
 
+async def _mended(session: Session) -> int:
+    """How many passages the index holds once it was mended, two at a time."""
+    after: int | None = 0
+    while after is not None:
+        after = await lexical.mend(session, after, 2)
+    await lexical.refresh(session)
+    return await lexical.count(session)
+
+
 @given(st.text(st.characters(exclude_characters=" ")))
 @example("_5f_")
 @example("__")
@@ -123,7 +132,7 @@ async def test_a_difference_is_told_and_healed_by_a_rebuild(
             await session.execute(text("UPDATE playbook_version SET status = 'retired'"))
             told, left = "2 passages are no longer active but still in the lexical index", 0
         assert await lexical.differences(session) == [told]
-        assert await lexical.rebuild(session) == left
+        assert await _mended(session) == left
         assert await lexical.differences(session) == []
         assert len(await lexical.nominate(session, ["price"], 9)) == left
 
@@ -134,6 +143,6 @@ async def test_a_rebuild_makes_what_activating_made(database: Database) -> None:
         await a_version(session, a_document("retired 价格"), slug="old")
         await playbooks.retire(session, "old")
         before = await lexical.nominate(session, ["15%", "价格"], 9)
-        assert await lexical.rebuild(session) == 2
+        assert await _mended(session) == 2
         assert await lexical.nominate(session, ["15%", "价格"], 9) == before
         assert [posting.terms for posting in before] == [("15%", "a-100"), ("C++", "价格")]

@@ -35,7 +35,7 @@ async def test_a_vector_kept_again_stays_as_it_was(database: Database, beside: D
         await vectors.keep(session, "e5", [_vector("b", b"other")])
         held = {v.text_hash: v.vector for v in await vectors.load(session, "e5", MANY[:1])}
         assert held == {}
-        held = {v.text_hash: v.vector for v in await vectors.active(session, "e5")}
+        held = {v.text_hash: v.vector for v in await vectors.page(session, "e5", "", 99)}
         assert held == {}
         found = await vectors.load(session, "e5", [text_hash("a"), text_hash("b")])
     assert {v.text_hash: v.vector for v in found} == dict.fromkeys(
@@ -49,8 +49,8 @@ async def test_a_text_that_answers_twice_has_one_active_vector(database: Databas
         await a_version(session, a_document("same"), slug="legal")
         await a_version(session, a_document("draft"), slug="draft", activate=False)
         await vectors.keep(session, "e5", [_vector("same"), _vector("draft")])
-        assert await vectors.active(session, "e5") == [_vector("same")]
-        assert await vectors.active_hashes(session) == sorted(map(text_hash, ("same", "other")))
+        assert await vectors.page(session, "e5", "", 99) == [_vector("same")]
+        assert await vectors.hashes_with_vector(session, "e5") == [text_hash("same")]
         assert len(await playbooks.active_by_hash(session, [text_hash("same")])) == 3
 
 

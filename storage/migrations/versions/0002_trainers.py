@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("comment", sa.Text(), nullable=False),
         sa.Column("passed_on_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["exchange_id"], ["exchange.id"], name=op.f("fk_feedback_exchange_id")

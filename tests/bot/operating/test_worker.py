@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from bot import worker
+from bot import jobs, worker
 from bot.checkins.applying import REMINDER
 from bot.coach import Coach
+from bot.jobs import REINDEX, Stopping
 from bot.operating.running import working
-from bot.worker import REINDEX, Worker
+from bot.playbooks import rereading
+from bot.playbooks.loads import load_of_path, queue
+from bot.worker import Worker
 from knowledge.embedding import BundledEncoders
-from storage import checkins, queues
+from storage import checkins, playbook_history, playbooks, queues
 from storage.database import Session
 from storage.records import Outcome, Scope
 from tests.bot import example
+from tests.knowledge.encoders import WordEncoder
 
 
 async def test_a_due_item_that_fails_does_not_keep_the_others_from_firing(
@@ -68,3 +72,80 @@ async def test_answers_go_on_when_chromas_folder_is_deleted_half_way(
             assert "销售总监" in answered.text
             shutil.rmtree(answering_home / "chroma", ignore_errors=True)
             await asyncio.sleep(0.3)
+
+
+async def test_a_job_that_was_cancelled_while_nobody_worked_is_not_begun(boxu: Coach) -> None:
+    async with boxu.database.write() as session:
+        left = await queues.queue_job(session, "ingest", {"slug": "x"})
+        await queues.next_job(session)
+        assert await jobs.cancel(session, left) is Stopping.ASKED
+    assert await Worker(boxu).run_next_job()
+    async with boxu.database.read() as session:
+        job = await queues.job(session, left)
+    assert job is not None
+    assert job.status == "cancelled"
+
+
+async def test_a_job_past_its_switch_cannot_be_cancelled_and_is_finished(
+    boxu: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between the switch and the job's end: it is switched to once."""
+    end = jobs.end
+
+    async def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "rules.md").write_text("# Rules\n\nGifts above 50 euros are declined.\n")
+    load = await asyncio.to_thread(load_of_path, tmp_path / "rules.md", boxu.originals)
+    async with boxu.database.write() as session:
+        job_id = await queue(boxu, session, load, None)
+    monkeypatch.setattr(jobs, "end", killed)
+    with pytest.raises(KeyboardInterrupt):
+        await Worker(boxu).run_next_job()
+    monkeypatch.setattr(jobs, "end", end)
+    async with boxu.database.write() as session:
+        assert await jobs.cancel(session, job_id) is Stopping.TOO_LATE
+    assert await Worker(boxu).run_next_job()
+    async with boxu.database.read() as session:
+        job = await queues.job(session, job_id)
+        versions = await playbooks.versions(session, "rules")
+        told = await playbook_history.history(session, versions[0].playbook_id)
+    assert job is not None
+    assert (job.status, job.result["status"]) == ("done", "active")
+    assert [version.status for version in versions] == ["active"]
+    assert sorted(event.kind for event in told) == ["activated", "loaded"]
+
+
+async def test_a_rebuild_is_not_left_half_way(boxu: Coach) -> None:
+    async with boxu.database.write() as session:
+        rebuild = await queues.queue_job(session, REINDEX, {})
+        assert await jobs.cancel(session, rebuild) is Stopping.NOT_POSSIBLE
+    assert await Worker(boxu).run_next_job()
+
+
+async def test_the_slower_encoder_follows_while_the_worker_runs(tmp_path: Path) -> None:
+    one, two = WordEncoder("fast/1"), WordEncoder("slow/1")
+    (tmp_path / "rules.md").write_text("# Rules\n\nGifts above 50 euros are declined.\n")
+    async with example.opened(
+        tmp_path / "home", encoders=BundledEncoders((one, two)), owner=True
+    ) as coach:
+        load = await asyncio.to_thread(load_of_path, tmp_path / "rules.md", coach.originals)
+        async with coach.database.write() as session:
+            await queue(coach, session, load, None)
+        await Worker(coach).run_next_job()
+        indexer = await coach.library.indexer()
+        assert await indexer.behind() == {"fast/1": 0, "slow/1": 1}
+        async with working(coach):
+            async with asyncio.timeout(20):
+                while any((await indexer.behind()).values()):
+                    await asyncio.sleep(0.05)
+
+
+async def test_half_built_versions_are_given_up_unless_their_job_goes_on(boxu: Coach) -> None:
+    async with boxu.database.write() as session:
+        ids = [await playbooks.begin_version(session, s, s, "x", None) for s in ("left", "kept")]
+        job_id = await queues.queue_job(session, "ingest", {"slug": "kept"})
+        await queues.keep_result(session, job_id, {"version_id": ids[1]})
+    assert await rereading.prepare(boxu) == []
+    async with boxu.database.read() as session:
+        assert [v.slug for v in await playbooks.versions(session)] == ["kept"]

@@ -1,0 +1,1 @@
+"""What the playbooks do not answer: the gap queue, and the trainers' own answers to it."""

@@ -1,0 +1,105 @@
+"""`/usage`: what was asked, what was cited, and what nobody needed. No names."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.call import Action, Call, Command
+from bot.coach import Coach
+from bot.deals.describing import stage_name
+from bot.gaps import usage_texts as texts
+from bot.reply import Button, Span, bold, plain
+from storage import processes
+from storage import usage as storage_usage
+from storage.records import Language, Process
+from storage.usage import Section, Usage
+
+DAYS = 30
+PERIODS = (7, 30, 90)
+LONGEST = 3_650
+SECTIONS_SHOWN = 8
+
+
+async def gather(coach: Coach, days: int) -> tuple[Usage, Process | None]:
+    """The figures of the last `days` times 24 hours."""
+    async with coach.database.read() as session:
+        since = coach.clock() - timedelta(days=days)
+        return await storage_usage.usage(session, since), await processes.active(session)
+
+
+async def show_usage(call: Call, argument: str) -> None:
+    """`/usage`, `/usage 7`, and the periods' buttons."""
+    days = int(argument) if argument.isdecimal() else DAYS
+    days = min(max(days, 1), LONGEST)
+    figures, process = await gather(call.coach, days)
+    periods = tuple(
+        Button(texts.DAYS(call.language, count=n), f"usage:{n}") for n in PERIODS if n != days
+    )
+    said = report(figures, days, process, call.language)
+    call.reply(*said, buttons=(periods,), replaces=call.message.action_on)
+
+
+def report(figures: Usage, days: int, process: Process | None, language: Language) -> list[Span]:
+    said = [bold(texts.HEADER(language, count=days)), plain("\n")]
+    if figures.questions:
+        said.append(plain("\n".join(_figures(figures, language))))
+    else:
+        said.append(plain(texts.NO_QUESTIONS(language)))
+    stages = {
+        stage_name(key, process, language) if key else texts.NO_STAGE(language): count
+        for key, count in figures.stages.items()
+    }
+    by_playbook = {title: count for (_, title), count in figures.playbooks.items()}
+    by_section = {_place(section): count for section, count in figures.cited.items()}
+    said += _table(texts.STAGES(language), stages)
+    said += _table(texts.PLAYBOOKS(language), by_playbook)
+    said += _table(texts.SECTIONS(language), by_section, SECTIONS_SHOWN)
+    return said + _unused(figures, language)
+
+
+def _figures(figures: Usage, language: Language) -> list[str]:
+    shares = [
+        sentence(
+            language,
+            count=figures.outcomes.get(outcome, 0),
+            share=round(100 * figures.outcomes.get(outcome, 0) / figures.questions),
+        )
+        for outcome, sentence in texts.OUTCOMES.items()
+    ]
+    votes = texts.VOTES(
+        language,
+        up=figures.votes.get("up", 0),
+        down=figures.votes.get("down", 0),
+        passed_on=figures.passed_on,
+    )
+    asked = texts.QUESTIONS(language, count=figures.questions)
+    return [f"{asked}: {' · '.join(shares)}", votes]
+
+
+def _table(title: str, counts: dict[str, int], limit: int | None = None) -> list[Span]:
+    if not counts:
+        return []
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    lines = "\n".join(f"{count:>4}  {name}" for name, count in ordered)
+    return [plain("\n\n"), bold(title), plain(f"\n{lines}")]
+
+
+def _unused(figures: Usage, language: Language) -> list[Span]:
+    if not figures.unused:
+        return []
+    title = texts.UNUSED(language, count=len(figures.unused))
+    lines = [f"• {_place(section)}" for section in figures.unused[:SECTIONS_SHOWN]]
+    if more := len(figures.unused) - SECTIONS_SHOWN:
+        lines += [texts.MORE(language, count=more)] if more > 0 else []
+    return [plain("\n\n"), bold(title), plain("\n" + "\n".join(lines))]
+
+
+def _place(section: Section) -> str:
+    path = [*section.path]
+    if not path or path[0] != section.title:
+        path.insert(0, section.title)
+    return " › ".join(path)
+
+
+COMMANDS = (Command("usage", show_usage, texts.MENU_USAGE),)
+ACTIONS = (Action("usage", show_usage),)

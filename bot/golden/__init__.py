@@ -1,0 +1,1 @@
+"""Golden questions: what the playbooks must answer, asked again whenever they change."""

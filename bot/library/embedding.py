@@ -1,0 +1,130 @@
+"""Passages to vectors in SQL: a page at a time, in slices that let questions through."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import numpy as np
+
+from bot.library.encoding import EncoderThread, InHand
+from knowledge.embedding import Encoder, Vectors
+from knowledge.splitting import embedded_text
+from storage import vectors
+from storage.database import Database
+from storage.vectors import StoredVector, Waiting
+
+PAGE = 32
+"""Passages read, embedded and kept at a time: what a kill may lose, and what memory holds."""
+SLICE_SECONDS = 0.03
+"""How long the encoder is taken for at a time; a slow one still embeds a whole passage."""
+MOST_AT_ONCE = 8
+PATIENCE_SECONDS = 0.3
+"""How long a slice waits for questions that are being answered to be over."""
+
+Progress = Callable[[int, int], Awaitable[None]]
+"""Told (done, total) passages after each page; what it raises ends the work."""
+Embed = Callable[[Sequence[str]], Vectors]
+Keep = Callable[[Encoder, Sequence[StoredVector]], Awaitable[None]]
+"""Keeps an encoder's new vectors."""
+
+
+class Embedder:
+    """Embeds what an encoder has no vector for; when it is interrupted, whole pages are kept."""
+
+    def __init__(self, database: Database, thread: EncoderThread, questions: InHand) -> None:
+        self._database = database
+        self._thread = thread
+        self._questions = questions
+        self._versions = InHand()
+        self._seconds_each: dict[str, float] = {}
+
+    async def embed_version(
+        self, encoder: Encoder, version_id: int, keep: Keep, progress: Progress
+    ) -> int:
+        """Embed the passages of a version somebody waits for; how many there were."""
+        with self._versions.one():
+            return await self._embed(encoder, keep, progress, version_id=version_id)
+
+    async def embed_all(
+        self, encoder: Encoder, statuses: Sequence[str], keep: Keep, progress: Progress
+    ) -> int:
+        """Embed the passages of every version in these statuses, while no such version waits."""
+
+        async def next_page(done: int, total: int) -> None:
+            await progress(done, total)
+            await self._versions.over()
+
+        await self._versions.over()
+        return await self._embed(encoder, keep, next_page, statuses=statuses)
+
+    async def _embed(
+        self,
+        encoder: Encoder,
+        keep: Keep,
+        progress: Progress,
+        *,
+        version_id: int | None = None,
+        statuses: Sequence[str] = (),
+    ) -> int:
+        async with self._database.read() as session:
+            total = await vectors.count_waiting(
+                session, encoder.id, version_id=version_id, statuses=statuses
+            )
+        done, last = 0, 0
+        while done < total:
+            async with self._database.read() as session:
+                page = await vectors.waiting(
+                    session, encoder.id, last, PAGE, version_id=version_id, statuses=statuses
+                )
+            if not page:  # texts that occur twice were embedded once
+                await progress(total, total)
+                break
+            await self._embed_page(encoder, page, keep)
+            done, last = done + len(page), page[-1].passage_id
+            await progress(min(done, total), total)
+        return done
+
+    async def questions(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
+        """Short texts as questions, uncentred, (len(texts), dimension)."""
+        if not texts:
+            return np.zeros((0, encoder.dimension), np.float32)
+        return await self._vectors(encoder.embed_queries, f"{encoder.id} questions", texts)
+
+    async def _embed_page(self, encoder: Encoder, page: Sequence[Waiting], keep: Keep) -> None:
+        each = {passage.text_hash: passage for passage in page}
+        passages = list(each.values())
+        texts = [embedded_text(p.heading_path, p.text) for p in passages]
+        matrix = await self._vectors(encoder.embed_passages, encoder.id, texts)
+        stored = [
+            StoredVector(p.text_hash, p.language, row.astype("<f4").tobytes())
+            for p, row in zip(passages, matrix, strict=True)
+        ]
+        await keep(encoder, stored)
+
+    async def _vectors(self, embed: Embed, pace: str, texts: Sequence[str]) -> Vectors:
+        """(len(texts), dimension), slice by slice on the encoder thread."""
+        parts: list[Vectors] = []
+        done = 0
+        while done < len(texts):
+            await self._questions.over(PATIENCE_SECONDS)
+            some = texts[done : done + self._at_once(pace)]
+            parts.append(await self._slice(embed, pace, some))
+            done += len(some)
+        return np.concatenate(parts)
+
+    def _at_once(self, pace: str) -> int:
+        each = self._seconds_each.get(pace)
+        return max(1, min(MOST_AT_ONCE, int(SLICE_SECONDS / each))) if each else 1
+
+    async def _slice(self, embed: Embed, pace: str, texts: Sequence[str]) -> Vectors:
+        def timed() -> tuple[Vectors, float]:
+            started = time.perf_counter()
+            return embed(texts), time.perf_counter() - started
+
+        loop = asyncio.get_running_loop()
+        found, seconds = await loop.run_in_executor(self._thread.later, timed)
+        each = seconds / len(texts)
+        self._seconds_each[pace] = 0.8 * self._seconds_each.get(pace, each) + 0.2 * each
+        return found
