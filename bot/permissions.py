@@ -124,6 +124,7 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "shell playbooks rollback": TRAINING,
     "shell playbooks retire": TRAINING,
     "shell playbooks discard": TRAINING,
+    "shell playbooks set": TRAINING,
     "shell playbooks stages": TRAINING,
     "shell ingest": TRAINING,
     "shell golden": TRAINING,

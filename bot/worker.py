@@ -14,6 +14,8 @@ from bot.checkins.reminding import remind
 from bot.coach import Coach
 from bot.common_texts import WENT_WRONG
 from bot.gaps.rechecking import Gaps
+from bot.golden import job as golden
+from bot.golden.asking import JOB as GOLDEN
 from bot.jobs import REINDEX, Cancelled, Progress, language_of
 from bot.playbooks import announcing, ingesting, loads, rereading
 from bot.reply import Reply, plain
@@ -45,6 +47,7 @@ async def _reindex(coach: Coach, _job: Job, _progress: Progress) -> Done:
 JOBS: Mapping[str, Callable[[Coach, Job, Progress], Awaitable[Done]]] = {
     loads.JOB: _ingest,
     REINDEX: _reindex,
+    GOLDEN: golden.do,
 }
 """Who does a job of a kind."""
 

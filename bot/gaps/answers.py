@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.call import Action, Call, Command
 from bot.gaps import rendering, texts
 from bot.gaps.dialogue import show
+from bot.golden.job import queue_after_activation
 from bot.reply import Button, Rows, Span, plain
 from storage import standard_answers
 from storage.database import Session
@@ -95,6 +96,7 @@ async def fold(call: Call, argument: str) -> None:
         version_id = await standard_answers.fold(session, int(answer_id), target.id, call.person.id)
         notice = ""
         if version_id is not None:
+            await queue_after_activation(session, version_id, call.person.id)
             notice = texts.FOLD_DONE(call.language, title=target.title)
         await _show_as_it_is(call, session, answer_id, notice, version_id is not None)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.coach import Coach
 from bot.gaps.telling import tell_askers
+from bot.golden.job import queue_after_activation
 from knowledge import loading
 from knowledge.splitting import split
 from knowledge.text import segment
@@ -98,6 +99,7 @@ async def save(session: Session, new: NewAnswer, author_id: int) -> Saved:
         version_id = saved.version_id
         await gaps.close(session, new.gap_id, "answered", author_id, answered_by=version_id)
         await tell_askers(session, new.gap_id, new.answer, {standard_answers.SLUG})
+    await queue_after_activation(session, saved.version_id, author_id)
     return saved
 
 

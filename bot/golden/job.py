@@ -15,13 +15,14 @@ from storage.queues import Job
 from storage.records import Language
 
 
-async def queue_after_activation(
-    session: Session, version_id: int, by: int | None, reply_to: tuple[str, str] = ("", "")
-) -> None:
+async def queue_after_activation(session: Session, version_id: int, by: int | None) -> None:
     """In the transaction that activates: whoever did it hears what got worse."""
-    if await golden.any_questions(session):
-        payload = {"trigger": "activation", "version": version_id}
-        await queues.queue_job(session, JOB, payload, by or None, reply_to)
+    if not await golden.any_questions(session):
+        return
+    chats = await people.chats(session, by) if by else []
+    payload = {"trigger": "activation", "version": version_id}
+    reply_to = chats[0] if chats else ("", "")
+    await queues.queue_job(session, JOB, payload, by or None, reply_to)
 
 
 async def do(coach: Coach, job: Job, progress: Progress) -> tuple[dict[str, Any], str]:

@@ -8,6 +8,7 @@ from bot.playbooks import (
     job_commands,
     loading_commands,
     switching_commands,
+    tending_commands,
     versions_commands,
 )
 
@@ -17,4 +18,5 @@ def register(app: typer.Typer) -> None:
     job_commands.register(app)
     group = versions_commands.app()
     switching_commands.register(group)
+    tending_commands.register(group)
     app.add_typer(group, name="playbooks")

@@ -17,6 +17,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from bot.coach import Coach
+from bot.golden.job import queue_after_activation
 from bot.jobs import Cancelled, Progress
 from bot.playbooks import loads
 from bot.playbooks.loads import DONE_BEFORE, JOB, SourceFile
@@ -262,6 +263,8 @@ class _Ingestion:
             )
             for kind in ("loaded", "activated") if self._load.activate else ("loaded",):
                 await playbook_history.record_event(session, made.playbook_id, kind, by, version_id)
+            if self._load.activate:
+                await queue_after_activation(session, version_id, by)
             await self._count(session, made)
             await self._keep(session)
 

@@ -15,6 +15,8 @@ from bot.playbooks.preview_rendering import Preview, preview_buttons, preview_te
 from bot.playbooks.switching import earlier, later
 from bot.reply import Reply, Span, bold, plain
 from storage import golden, people, playbook_switching, playbooks, processes
+from storage.carrying import carried_documents
+from storage.database import Session
 from storage.playbooks import PlaybookVersion
 from storage.records import Person
 
@@ -29,7 +31,7 @@ async def preview(coach: Coach, version_id: int) -> Preview | None:
         siblings = [v for v in everything if v.slug == version.slug]
         against = compared_with(version, siblings)
         documents = await playbooks.document_passages(session, version_id)
-        before = await playbooks.document_passages(session, against.id) if against else None
+        before = await _before(session, version, against)
         warnings = await playbooks.document_warnings(session, version_id)
         by = await people.person(session, version.created_by or 0)
         process = await processes.active(session)
@@ -41,6 +43,19 @@ async def preview(coach: Coach, version_id: int) -> Preview | None:
         version, against, newest, seen, name, documents, diff, warnings, process,
         earlier(siblings), later(siblings),
     )  # fmt: skip
+
+
+async def _before(
+    session: Session, version: PlaybookVersion, against: PlaybookVersion | None
+) -> Documents | None:
+    """What the version is compared with, less what it will carry over once it is activated."""
+    if against is None:
+        return None
+    held = await playbooks.document_passages(session, against.id)
+    if version.status != "draft":
+        return held
+    carried = {one.path for one in await carried_documents(session, version.playbook_id)}
+    return {path: passages for path, passages in held.items() if path not in carried}
 
 
 def compared_with(

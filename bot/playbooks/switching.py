@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.coach import Coach
+from bot.golden.job import queue_after_activation
 from bot.jobs import REINDEX
 from storage import playbook_switching, queues
 from storage.database import Session
@@ -49,8 +50,11 @@ async def activate(
     attempt = await playbook_switching.activate(
         session, version_id, looked, by, encoder_id=encoder_id, reason=reason
     )
+    if attempt.outcome is not Switched.DONE:
+        return attempt
+    await queue_after_activation(session, version_id, by)
     was_retired = before is not None and before.status == "retired"
-    if attempt.outcome is Switched.DONE and was_retired and not coach.library.owns_index:
+    if was_retired and not coach.library.owns_index:
         await queues.queue_job(session, REINDEX, {}, by)
     return attempt
 

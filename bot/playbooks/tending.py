@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,88 +11,32 @@ from bot import formats
 from bot.call import Action, Call, Command, Listener
 from bot.joining.texts import ROLES
 from bot.playbooks import tending_texts as texts
+from bot.playbooks.tended import (
+    AUDIENCE_ROLES,
+    Tended,
+    review_in_words,
+    set_audience,
+    set_owner,
+    set_review,
+    tended,
+)
 from bot.playbooks.texts import NO_SUCH_PLAYBOOK
 from bot.reply import Button, Rows, Span, bold, plain
 from storage import checkins, people, playbook_settings
 from storage.database import Session
-from storage.playbook_history import EventKind, record_event
-from storage.playbook_settings import PlaybookSettings
-from storage.records import Language, Person, Role, Team
+from storage.records import Role
 
 REVIEW_DAY = "review_day"
 SOON = timedelta(days=30)
-AUDIENCE_ROLES = (Role.REP, Role.MANAGER)
-"""Those who see by permission only; trainers and administrators always see."""
 
 
-_Change = Callable[[Session, "_Tended"], Awaitable[tuple[EventKind, str]]]
-"""Writes what is set; the kind of the event and its detail."""
-
-
-@dataclass(frozen=True)
-class _Tended:
-    """A playbook with what names its owner and its audience."""
-
-    playbook: PlaybookSettings
-    everyone: list[Person]
-    teams: list[Team]
-
-    def owner(self, language: Language) -> str:
-        found = (p.name for p in self.everyone if p.id == self.playbook.owner_id)
-        return next(found, texts.NOBODY(language))
-
-    def audience(self, language: Language) -> str:
-        roles = [ROLES[r.value](language) for r in AUDIENCE_ROLES if r in self.playbook.roles]
-        teams = [t.name(language) for t in self.teams if t.id in self.playbook.teams]
-        return " · ".join([*roles, *teams]) or texts.EVERYBODY(language)
-
-    @property
-    def audience_keys(self) -> str:
-        teams = [t.key for t in self.teams if t.id in self.playbook.teams]
-        return ", ".join([*sorted(self.playbook.roles), *teams])
-
-
-async def _tended(call: Call, playbook_id: int) -> _Tended | None:
+async def _tended(call: Call, playbook_id: int) -> Tended | None:
     """The playbook; None, having said so, if there is none."""
     async with call.coach.database.read() as session:
-        held = await playbook_settings.every(session)
-        everyone = await people.everyone(session)
-        teams = await people.teams(session)
-    playbook = next((p for p in held if p.id == playbook_id), None)
-    if playbook is None:
+        found = await tended(session, playbook_id)
+    if found is None:
         call.reply(NO_SUCH_PLAYBOOK(call.language))
-        return None
-    return _Tended(playbook, everyone, teams)
-
-
-def _page(call: Call, tended: _Tended) -> tuple[list[Span], Rows]:
-    language, playbook = call.language, tended.playbook
-    lines = [
-        texts.OWNER(language, name=tended.owner(language)),
-        texts.REVIEW_ON(language, day=review_in_words(playbook, call.coach.today(call.person),
-                                                      language)),
-        texts.SEEN_BY(language, whom=tended.audience(language)),
-        texts.AND_THOSE_WHO_TRAIN(language),
-    ]  # fmt: skip
-    said = [bold(playbook.title), plain("\n\n" + "\n".join(lines))]
-    buttons = (
-        Button(texts.SET_OWNER(language), f"owner:{playbook.id}"),
-        Button(texts.SET_REVIEW(language), f"review:{playbook.id}"),
-        Button(texts.SET_AUDIENCE(language), f"audience:{playbook.id}"),
-    )
-    return said, (buttons,)
-
-
-def review_in_words(playbook: PlaybookSettings, today: date, language: Language) -> str:
-    """The day of review, and how long it is overdue."""
-    if playbook.review_on is None:
-        return texts.NO_REVIEW(language)
-    said = formats.day(playbook.review_on, language)
-    late = (today - playbook.review_on).days
-    if late < 0:
-        return said
-    mark = texts.OVERDUE(language, days=late) if late else texts.DUE_TODAY(language)
-    return f"{said} {mark}"
+    return found
 
 
 def _show(call: Call, text: list[Span], buttons: Rows) -> None:
@@ -103,25 +45,27 @@ def _show(call: Call, text: list[Span], buttons: Rows) -> None:
 
 
 async def tend(call: Call, argument: str) -> None:
-    tended = await _tended(call, int(argument))
-    if tended is not None:
-        text, buttons = _page(call, tended)
-        _show(call, text, buttons)
+    found = await _tended(call, int(argument))
+    if found is not None:
+        _show_page(call, found)
 
 
-async def _set(call: Call, playbook_id: int, change: _Change) -> None:
-    """Commit a change and show the page as it is then. `change` writes and returns the event."""
-    tended = await _tended(call, playbook_id)
-    if tended is None:
-        return
-    async with call.writing() as session:
-        kind, detail = await change(session, tended)
-        await record_event(session, playbook_id, kind, call.person.id, detail=detail)
-        await checkins.end_dialogue(session, call.person.id, call.message.channel)
-        changed = await playbook_settings.of(session, tended.playbook.slug)
-        assert changed is not None
-        text, buttons = _page(call, _Tended(changed, tended.everyone, tended.teams))
-        _show(call, text, buttons)
+def _show_page(call: Call, of: Tended) -> None:
+    playbook_id, language = of.playbook.id, call.language
+    buttons = (
+        Button(texts.SET_OWNER(language), f"owner:{playbook_id}"),
+        Button(texts.SET_REVIEW(language), f"review:{playbook_id}"),
+        Button(texts.SET_AUDIENCE(language), f"audience:{playbook_id}"),
+    )
+    _show(call, of.page(language, call.coach.today(call.person)), (buttons,))
+
+
+async def _show_changed(call: Call, session: Session, playbook_id: int) -> None:
+    """The page as it is after a change, which ends a dialogue about it."""
+    await checkins.end_dialogue(session, call.person.id, call.message.channel)
+    changed = await tended(session, playbook_id)
+    if changed is not None:
+        _show_page(call, changed)
 
 
 # --- owner -------------------------------------------------------------------------------------
@@ -133,24 +77,23 @@ async def owner(call: Call, argument: str) -> None:
     if chosen:
         await _set_owner(call, int(playbook_id), int(chosen))
         return
-    tended = await _tended(call, int(playbook_id))
-    if tended is None:
+    found = await _tended(call, int(playbook_id))
+    if found is None:
         return
-    able = [p for p in tended.everyone if p.roles - {Role.REP}]
+    able = [p for p in found.everyone if p.roles - {Role.REP}]
     people_shown = ((Button(p.name[:60], f"owner:{playbook_id}:{p.id}"),) for p in able)
     last = (Button(texts.NOBODY(call.language), f"owner:{playbook_id}:0"),
             Button(texts.BACK(call.language), f"tend:{playbook_id}"))  # fmt: skip
-    said = texts.WHICH_OWNER(call.language, title=tended.playbook.title)
+    said = texts.WHICH_OWNER(call.language, title=found.playbook.title)
     _show(call, [plain(said)], (*people_shown, last))
 
 
 async def _set_owner(call: Call, playbook_id: int, person_id: int) -> None:
-    async def change(session: Session, tended: _Tended) -> tuple[EventKind, str]:
-        known = next((p for p in tended.everyone if p.id == person_id), None)
-        await playbook_settings.set_owner(session, playbook_id, known.id if known else None)
-        return "owner", known.name if known else ""
-
-    await _set(call, playbook_id, change)
+    found = await _tended(call, playbook_id)
+    if found is not None:
+        async with call.writing() as session:
+            await set_owner(session, found, person_id or None, call.person.id)
+            await _show_changed(call, session, playbook_id)
 
 
 # --- review ------------------------------------------------------------------------------------
@@ -164,8 +107,8 @@ async def review(call: Call, argument: str) -> None:
         day = today + relativedelta(months=min(int(months), 120)) if int(months) else None
         await _set_review(call, int(playbook_id), day)
         return
-    tended = await _tended(call, int(playbook_id))
-    if tended is None:
+    found = await _tended(call, int(playbook_id))
+    if found is None:
         return
     choices = tuple(
         Button(texts.MONTHS(call.language, count=count), f"review:{playbook_id}:{count}")
@@ -177,16 +120,16 @@ async def review(call: Call, argument: str) -> None:
         await checkins.set_dialogue(
             session, call.person.id, call.message.channel, REVIEW_DAY, {"playbook": playbook_id}
         )
-        said = texts.WHICH_DAY(call.language, title=tended.playbook.title)
+        said = texts.WHICH_DAY(call.language, title=found.playbook.title)
         _show(call, [plain(said)], (choices, last))
 
 
 async def _set_review(call: Call, playbook_id: int, day: date | None) -> None:
-    async def change(session: Session, _tended: _Tended) -> tuple[EventKind, str]:
-        await playbook_settings.set_review(session, playbook_id, day)
-        return "review", day.isoformat() if day else ""
-
-    await _set(call, playbook_id, change)
+    found = await _tended(call, playbook_id)
+    if found is not None:
+        async with call.writing() as session:
+            await set_review(session, found, day, call.person.id)
+            await _show_changed(call, session, playbook_id)
 
 
 async def hear_review_day(call: Call, text: str, state: dict[str, Any]) -> bool:
@@ -220,41 +163,37 @@ def _day_in(text: str, today: date) -> date | None:
 async def audience(call: Call, argument: str) -> None:
     """`PLAYBOOK` shows the choice; `PLAYBOOK:ROLE` or `PLAYBOOK:#TEAM` takes one in or out."""
     playbook_id, _, toggled = argument.partition(":")
-    tended = await _tended(call, int(playbook_id))
-    if tended is None:
+    found = await _tended(call, int(playbook_id))
+    if found is None:
         return
     if not toggled:
-        _show_audience(call, tended)
+        _show_audience(call, found)
         return
-    roles, teams = set(tended.playbook.roles), set(tended.playbook.teams)
+    roles, teams = set(found.playbook.roles), set(found.playbook.teams)
     if toggled.startswith("#"):
-        teams ^= {int(toggled[1:])} & {team.id for team in tended.teams}
+        teams ^= {int(toggled[1:])} & {team.id for team in found.teams}
     else:
         roles ^= {toggled} & set(AUDIENCE_ROLES)
     async with call.writing() as session:
-        await playbook_settings.set_audience(session, tended.playbook.id, roles, teams)
-        changed = await playbook_settings.of(session, tended.playbook.slug)
+        await set_audience(session, found, roles, teams, call.person.id)
+        changed = await tended(session, found.playbook.id)
         assert changed is not None
-        now = _Tended(changed, tended.everyone, tended.teams)
-        await record_event(
-            session, changed.id, "audience", call.person.id, detail=now.audience_keys
-        )
-        _show_audience(call, now)
+        _show_audience(call, changed)
 
 
-def _show_audience(call: Call, tended: _Tended) -> None:
-    playbook, language = tended.playbook, call.language
+def _show_audience(call: Call, found: Tended) -> None:
+    playbook, language = found.playbook, call.language
 
     def button(label: str, chosen: bool, key: str) -> Button:
         return Button(f"{'✓ ' if chosen else ''}{label}"[:60], f"audience:{playbook.id}:{key}")
 
     roles = tuple(button(ROLES[r.value](language), r in playbook.roles, r) for r in AUDIENCE_ROLES)
     teams = [
-        (button(t.name(language), t.id in playbook.teams, f"#{t.id}"),) for t in tended.teams
+        (button(t.name(language), t.id in playbook.teams, f"#{t.id}"),) for t in found.teams
     ]  # fmt: skip
     back = (Button(texts.BACK(language), f"tend:{playbook.id}"),)
     said = f"{texts.WHICH_AUDIENCE(language, title=playbook.title)}\n\n" + texts.SEEN_BY(
-        language, whom=tended.audience(language)
+        language, whom=found.audience(language)
     )
     _show(call, [plain(said)], (roles, *teams, back))
 
@@ -272,7 +211,7 @@ async def list_due(call: Call, _argument: str) -> None:
         return
     said = [bold(texts.DUE_HEADER(call.language)), plain("\n")]
     for playbook in due:
-        owner_name = _Tended(playbook, everyone, []).owner(call.language)
+        owner_name = Tended(playbook, everyone, []).owner(call.language)
         when = review_in_words(playbook, today, call.language)
         owned = texts.OWNER(call.language, name=owner_name)
         said += [plain("\n"), bold(playbook.title), plain(f"\n{when} · {owned}\n")]

@@ -55,7 +55,13 @@ rewrite     -   all -   all     unanswer    -   all -   all
 fold        -   all -   all     usage       -   all -   all
 vote        own own own own     reason      own own own own
 pass        own own own own
-stop        own all own all
+stop        own all own all     keep        -   all -   all
+/golden     -   all -   all     golden      -   all -   all
+goldlist    -   all -   all     goldrun     -   all -   all
+golddrop    -   all -   all     goldpoints  -   all -   all
+/review     -   all -   all     review      -   all -   all
+tend        -   all -   all     owner       -   all -   all
+audience    -   all -   all
 
 ask         own own own own     backup     -   -   -   all
 chat        own own own own     restore    -   -   -   all
@@ -66,13 +72,13 @@ summary     own -   team all    invite     -   -   -   all
 playbooks   own all own all     ingest     -   all -   all
 reindex     -   all -   all
 gaps        -   all -   all     usage       -   all -   all
-jobs        -   all -   all
+jobs        -   all -   all     golden      -   all -   all
 
 playbooks/outline   own all own all     playbooks/preview   -   all -   all
 playbooks/diff      -   all -   all     playbooks/history   -   all -   all
 playbooks/activate  -   all -   all     playbooks/rollback  -   all -   all
 playbooks/retire    -   all -   all     playbooks/discard   -   all -   all
-playbooks/stages    -   all -   all
+playbooks/stages    -   all -   all     playbooks/set       -   all -   all
 """
 """Verb, then how far it reaches for rep, trainer, manager and admin; the shell's last."""
 

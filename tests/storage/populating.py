@@ -18,18 +18,27 @@ from storage import (
     checkins,
     deals,
     exchanges,
+    feedback,
+    gaps,
+    golden,
     lexical,
     people,
+    playbook_settings,
     playbooks,
     processes,
     queues,
     schema,
+    stage_choices,
+    standard_answers,
     vectors,
 )
 from storage.checkins import NewProposal
 from storage.database import Database, Session
 from storage.deals import FieldChange, Source
 from storage.exchanges import Asked
+from storage.golden import GoldenQuestion, GoldenResult
+from storage.originals import record_original
+from storage.playbook_history import history, record_event
 from storage.records import Answered, Citation, DealField, Language, Money, Outcome, Reason, Role
 from storage.vectors import StoredVector
 from tests.storage.making import B2B, TODAY, a_deal, a_document, a_person, a_version, text_hash
@@ -45,6 +54,7 @@ async def populate(session: Session) -> None:
     await _playbooks(session, who)
     await _deals(session, who)
     await _queues(session, who)
+    await _learning(session, who)
 
 
 async def _people(session: Session) -> int:
@@ -70,6 +80,46 @@ async def _playbooks(session: Session, who: int) -> None:
     await exchanges.record(
         session, who, Asked("多少钱?", "A-100 多少钱?", "offer", "said"), answered, 9
     )
+
+
+async def _learning(session: Session, who: int) -> None:
+    """What came with 0002: settings of a playbook, golden questions, gaps, standard answers."""
+    playbook = await playbook_settings.of(session, "pricing")
+    assert playbook is not None
+    await playbook_settings.set_audience(session, playbook.id, ["rep"], [1])
+    await record_event(session, playbook.id, "audience", who, detail="rep")
+    await stage_choices.choose(session, playbook.id, "价格.md", ("价格",), ["offer"], who)
+    kept = GoldenQuestion(0, "A-100 多少钱?", "pricing", "", ("price",))
+    golden_id = await golden.keep(session, kept, who, 1)
+    run_id = await golden.begin_run(session, "demand", None, who)
+    result = GoldenResult(golden_id or 0, 1, "answered", 1, 1, True, "A-100 [1]")
+    await golden.finish_run(session, run_id, [result])
+    await feedback.vote(session, 1, "down")
+    await gaps.note(session, 1)
+    (waiting,) = await gaps.waiting(session, 9)
+    gap_id = await gaps.found(session, waiting, "zh", "e5", bytes(range(16)))
+    answer = a_document("A-100 100元", path="answer.md")
+    await record_original(session, answer.original_sha256, 3)
+    new = standard_answers.NewAnswer("A-100 多少钱?", "100元", answer, 3, gap_id)
+    await standard_answers.save(session, new, who)
+
+
+async def check_learning(session: Session) -> None:
+    """What `check` says, of what a database before 0002 does not hold."""
+    playbook = await playbook_settings.of(session, "pricing")
+    assert playbook is not None
+    assert (playbook.roles, playbook.teams) == (frozenset({"rep"}), frozenset({1}))
+    assert [event.detail for event in await history(session, playbook.id)] == ["rep"]
+    choices = await stage_choices.choices(session, playbook.id)
+    assert stage_choices.chosen(choices, "价格.md", ("价格", "§1")) == ("offer",)
+    (question,) = await golden.questions(session)
+    (run,) = await golden.runs(session)
+    assert (question.points, run.passed, run.total) == (("price",), 1, 1)
+    assert (await feedback.of(session, 1)).vote == "down"
+    (gap,) = await gaps.gaps(session, None)
+    assert (gap.question, gap.count) == ("A-100 多少钱?", 1)
+    (answer,) = await standard_answers.answers(session)
+    assert (answer.answer, answer.author) == ("100元", "周雨桐")
 
 
 async def _deals(session: Session, who: int) -> None:
@@ -115,7 +165,7 @@ async def _check_people(session: Session) -> None:
 
 
 async def _check_playbooks(session: Session) -> None:
-    held = [(v.number, v.status) for v in await playbooks.versions(session)]
+    held = [(v.number, v.status) for v in await playbooks.versions(session, "pricing")]
     assert held == [(2, "active"), (1, "retired")]
     assert [p.terms for p in await lexical.nominate(session, ["15%"], 9)] == [("折扣", "15%", "😀")]
     assert await lexical.differences(session) == []

@@ -18,7 +18,14 @@ from storage import schema
 from storage.backup import BACKUPS, DATABASE, restore
 from storage.database import Database
 from storage.tables import metadata
-from tests.storage.populating import DATABASES, check, empty_tables_of, populate, unpack
+from tests.storage.populating import (
+    DATABASES,
+    check,
+    check_learning,
+    empty_tables_of,
+    populate,
+    unpack,
+)
 
 PACKED = sorted(DATABASES.glob("*.sqlite.gz"))
 NEWER = """
@@ -108,6 +115,8 @@ async def test_a_database_of_an_earlier_revision_is_upgraded_with_all_it_holds(
     await migrate(database, tmp_path)
     async with database.read() as session:
         await check(session)
+        if packed != PACKED[0]:
+            await check_learning(session)
     assert await _drift(database) == []
     assert await database.problem() == ""
     await database.close()
@@ -118,6 +127,7 @@ async def test_what_populate_writes_is_read_back_on_both(database: Database) -> 
         await populate(session)
     async with database.read() as session:
         await check(session)
+        await check_learning(session)
 
 
 async def test_a_home_that_holds_something_is_backed_up_before_it_is_upgraded(
