@@ -26,7 +26,7 @@ WRITE_POINTS = Sentence(
 )
 GONE = Sentence("这道标准题已经不在了。", "That golden question is no longer there.")
 NONE_YET = Sentence(
-    "还没有标准题。回答正确时点“⭐ 存为标准题”，或用 coach golden import 装入文件。",
+    "还没有标准题。回答正确时点“⭐ 存为标准题”，或让管理员从文件装入。",
     "No golden questions yet. Tap “⭐ Keep as golden” under a right answer, or load a file with "
     "coach golden import.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 NOBODY = "-"
 Roles = Annotated[
-    list[Literal["rep", "manager", "-"]] | None,
-    typer.Option("--role", help="Only this role may see it; repeat for more, - for all."),
+    list[str] | None,
+    typer.Option("--role", help="Only rep, or manager, may see it; repeat for both, - for all."),
 ]
 Teams = Annotated[
     list[str] | None,
@@ -45,6 +45,8 @@ def set_playbook(
     coach playbooks set price-policy --owner 林欣 --review-on 2027-03-31 --team east
     """
     day = _day(review_on)
+    for given in set(role or ()) - {"rep", "manager", NOBODY}:
+        fail(f"{given!r} is no role that can be chosen: rep or manager.", 2)
     run(lambda: _set(slug, owner, review_on, day, role, team, act_as))
 
 

@@ -6,8 +6,9 @@ from math import isfinite
 
 from knowledge.text import content_words, normalise, quantities
 
-WORDS_NEEDED = 0.6
-"""Share of a point's content words that the answer must hold; a paraphrase keeps about that."""
+WORDS_NEEDED = 0.8
+"""Share of a point's content words that the answer must hold: of a rule whose approver changed
+two thirds still stand there."""
 
 
 def makes_point(answer: str, point: str) -> bool:
