@@ -88,6 +88,7 @@ async def question_time(home: Path) -> Figure:
     settings = Settings(home=home, telegram_token=None, database_url=None)
     async with open_coach(settings, owner=True) as coach:
         library = coach.library
+        await library.mend()
         encoders = await library.encoders()
         for question in QUESTIONS:
             await library.compose(question, await library.retrieve(question, Scope()), "zh")
