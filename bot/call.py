@@ -13,6 +13,9 @@ from storage import queues
 from storage.database import Session
 from storage.records import Language, Person
 
+QUESTION_MARKS = ("?", "？", "吗", "呢")
+"""What a question ends with."""
+
 
 class AlreadyHandled(Exception):
     """Another process finished this update first; everything of this call is dropped."""

@@ -48,12 +48,12 @@ HELP_SAY = Sentence(
 PRIVACY = Sentence(
     "我保存：你的姓名、角色、语言和时区；你发给我的文字（作为更新的依据）；你的提问和我的回答；你确认过的商机变更。"
     "你的经理能看到你团队商机的变更和相应原话，看不到你的提问。"
-    "没答好或被你评为不好的提问会给培训师看，但不带你的名字，除非你自己点了“转给培训师”。管理员可以停用你的账号；历史记录保留。"
+    "没答好的提问和你点了 👍 或 👎 的提问会给培训师看，但不带你的名字，除非你自己点了“转给培训师”。管理员可以停用你的账号；历史记录保留。"
     "数据都在本公司自己的服务器上{model}。",
     "I keep: your name, role, language and time zone; the words you send me (as evidence of "
     "updates); your questions and my answers; and the deal changes you confirmed. Your manager "
     "sees the changes of the team's deals with the words behind them, but not your questions. "
-    "Trainers see questions that were answered badly or not at all, without your name unless you "
+    "Trainers see questions that were answered badly or not at all and those you voted on, without your name unless you "
     "passed the question on yourself. An "
     "administrator can deactivate your account; history stays. Everything is on this "
     "organisation's own server{model}.",

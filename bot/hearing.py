@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 from bot import permissions
 from bot.asking.dialogue import ask
-from bot.call import Action, Call, Command, Listener
+from bot.call import QUESTION_MARKS, Action, Call, Command, Listener
 from bot.checkins import dialogue as checkin
 from bot.checkins.correcting import answer_edit, correct_pending
 from bot.checkins.dialogue import EDITING, Understood
 from bot.checkins.texts import NO_PENDING
 from storage import checkins
-
-QUESTION_MARKS = ("?", "？", "吗", "呢")
 
 
 async def hear(call: Call, listeners: Mapping[str, Listener]) -> None:

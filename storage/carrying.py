@@ -5,23 +5,25 @@ They are in no file that a trainer uploads, so a version made of files alone wou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from storage.statements import insert
+from storage.tables.learning import StandardAnswerRow
 from storage.tables.playbooks import DocumentRow, PassageRow, PlaybookVersionRow
 
-ROWS_AT_ONCE = 500
+_ANSWER = re.compile(r"answers/(\d+)\.md$")
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A document that a person wrote in the chat, in the version of a playbook that answers."""
+    """A document that a person wrote in the chat, as a version of the playbook holds it."""
 
     id: int
     path: str
@@ -29,21 +31,56 @@ class Carried:
     author_id: int
 
 
+def answer_id(path: str) -> int | None:
+    """The standard answer that a document of this path is, if it was written in the chat."""
+    found = _ANSWER.search(path)
+    return int(found[1]) if found else None
+
+
+def free_path(path: str, taken: Collection[str]) -> str:
+    """The path, or one made of it that is not taken and names the same standard answer."""
+    while path in taken:
+        path = f"standard-{path}"
+    return path
+
+
 async def carried_documents(session: AsyncSession, playbook_id: int) -> list[Carried]:
-    """What a new version of the playbook has to hold beside its own files, by path."""
+    """What a new version of the playbook has to hold beside its own files, by path.
+
+    Every answer that was folded into any version of it: as the active version holds it, else as
+    the newest one that does.
+    """
+    folded = await _folded(session, playbook_id)
+    if not folded:
+        return []
     rows = await session.scalars(
         select(DocumentRow)
         .join(PlaybookVersionRow, col(PlaybookVersionRow.id) == col(DocumentRow.version_id))
         .where(
             col(PlaybookVersionRow.playbook_id) == playbook_id,
-            col(PlaybookVersionRow.status) == "active",
             col(DocumentRow.author_id).is_not(None),
         )
-        .order_by(col(DocumentRow.path))
+        .order_by(col(PlaybookVersionRow.status) == "active", col(DocumentRow.id))
     )
-    return [
-        Carried(cast(int, row.id), row.path, row.title, cast(int, row.author_id)) for row in rows
+    newest = {number: row for row in rows if (number := answer_id(row.path)) in folded}
+    found = [
+        Carried(cast(int, row.id), row.path, row.title, cast(int, row.author_id))
+        for row in newest.values()
     ]
+    return sorted(found, key=lambda one: one.path)
+
+
+async def _folded(session: AsyncSession, playbook_id: int) -> set[int | None]:
+    """The standard answers that were folded into the playbook."""
+    rows = await session.scalars(
+        select(col(StandardAnswerRow.id))
+        .join(PlaybookVersionRow, col(PlaybookVersionRow.id) == col(StandardAnswerRow.folded_into))
+        .where(
+            col(PlaybookVersionRow.playbook_id) == playbook_id,
+            col(StandardAnswerRow.retired_at).is_(None),
+        )
+    )
+    return set(rows)
 
 
 async def carry(session: AsyncSession, version_id: int) -> int:
@@ -55,12 +92,13 @@ async def carry(session: AsyncSession, version_id: int) -> int:
     version = await session.get_one(PlaybookVersionRow, version_id)
     if version.activated_at is not None:
         return 0
-    present = set(await paths(session, version_id))
+    taken = set(await paths(session, version_id))
     carried = await carried_documents(session, version.playbook_id)
     for document in carried:
-        if document.path not in present:
-            await copy_document(session, document.id, version_id, document.path)
-    return sum(document.path not in present for document in carried)
+        path = free_path(document.path, taken)
+        await copy_document(session, document.id, version_id, path)
+        taken.add(path)
+    return len(carried)
 
 
 async def paths(session: AsyncSession, version_id: int) -> list[str]:
@@ -70,17 +108,24 @@ async def paths(session: AsyncSession, version_id: int) -> list[str]:
 
 async def copy_documents(
     session: AsyncSession, from_id: int, to_id: int, without: Collection[str] = ()
-) -> int:
-    """Copy a version's documents, but those at the paths in `without`; how many there were."""
-    rows = await session.execute(
-        select(col(DocumentRow.id), col(DocumentRow.path))
-        .where(col(DocumentRow.version_id) == from_id)
-        .order_by(col(DocumentRow.id))
+) -> None:
+    """Copy a version's documents, but those at the paths in `without`, into an empty version."""
+    old, new = DocumentRow, aliased(DocumentRow)
+    kept = and_(col(old.version_id) == from_id, col(old.path).not_in(without))
+    columns = (old.path, old.title, old.original_sha256, old.warnings, old.author_id)
+    documents = select(literal(to_id), *map(col, columns)).where(kept).order_by(col(old.id))
+    names = ["version_id", *(col(column).key for column in columns)]
+    await session.execute(insert(old).from_select(names, documents))
+    pairs = and_(col(new.version_id) == to_id, col(new.path) == col(old.path))
+    passages = (
+        _passages(col(new.id))
+        .join(old, col(old.id) == col(PassageRow.document_id))
+        .join(new, pairs)
+        .where(kept)
+        .order_by(col(new.id), col(PassageRow.ordinal))
     )
-    kept = [(document_id, path) for document_id, path in rows if path not in without]
-    for document_id, path in kept:
-        await copy_document(session, cast(int, document_id), to_id, path)
-    return len(kept)
+    await session.execute(insert(PassageRow).from_select(_PASSAGE_NAMES, passages))
+    await _count(session, to_id)
 
 
 async def copy_document(session: AsyncSession, document_id: int, to_id: int, path: str) -> None:
@@ -96,28 +141,40 @@ async def copy_document(session: AsyncSession, document_id: int, to_id: int, pat
     )
     session.add(new)
     await session.flush()
-    passages = [dict(row) for row in await _passages(session, document_id)]
-    for start in range(0, len(passages), ROWS_AT_ONCE):
-        rows = [row | {"document_id": new.id} for row in passages[start : start + ROWS_AT_ONCE]]
-        await session.execute(insert(session, PassageRow), rows)
-    version = await session.get_one(PlaybookVersionRow, to_id)
-    version.passage_count += len(passages)
-    version.term_count += sum(len(row["terms"].split(" ")) for row in passages if row["terms"])
-    await session.flush()
-
-
-async def _passages(session: AsyncSession, document_id: int) -> list[Any]:
-    passage = PassageRow
-    columns = (
-        passage.ordinal, passage.heading_path, passage.text, passage.text_hash, passage.terms,
-        passage.language, passage.page, passage.stages,
-    )  # fmt: skip
-    rows = await session.execute(
-        select(*map(col, columns))
-        .where(col(passage.document_id) == document_id)
-        .order_by(col(passage.ordinal))
+    passages = (
+        _passages(literal(new.id))
+        .where(col(PassageRow.document_id) == document_id)
+        .order_by(col(PassageRow.ordinal))
     )
-    return list(rows.mappings())
+    await session.execute(insert(PassageRow).from_select(_PASSAGE_NAMES, passages))
+    await _count(session, to_id)
+
+
+_PASSAGE_COLUMNS = (
+    PassageRow.ordinal, PassageRow.heading_path, PassageRow.text, PassageRow.text_hash,
+    PassageRow.terms, PassageRow.language, PassageRow.page, PassageRow.stages,
+)  # fmt: skip
+_PASSAGE_NAMES = ["document_id", *(col(column).key for column in _PASSAGE_COLUMNS)]
+
+
+def _passages(document_id: ColumnElement[Any]) -> Select[Any]:
+    """Passages as rows of another document."""
+    return select(document_id, *map(col, _PASSAGE_COLUMNS))
+
+
+async def _count(session: AsyncSession, version_id: int) -> None:
+    """Write down how many passages and terms the version holds."""
+    terms = col(PassageRow.terms)
+    spaces = func.length(terms) - func.length(func.replace(terms, " ", ""))
+    found = await session.execute(
+        select(func.count(), func.coalesce(func.sum(case((terms == "", 0), else_=spaces + 1)), 0))
+        .select_from(PassageRow)
+        .join(DocumentRow, col(DocumentRow.id) == col(PassageRow.document_id))
+        .where(col(DocumentRow.version_id) == version_id)
+    )
+    version = await session.get_one(PlaybookVersionRow, version_id)
+    version.passage_count, version.term_count = found.one()
+    await session.flush()
 
 
 async def active_version(session: AsyncSession, playbook_id: int) -> PlaybookVersionRow | None:

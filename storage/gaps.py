@@ -88,18 +88,37 @@ async def note(session: AsyncSession, exchange_id: int) -> None:
 
 async def withdraw(session: AsyncSession, exchange_id: int) -> None:
     """The exchange shows no gap after all; an open gap that it alone had made is deleted."""
-    statement = (
-        delete(GapQuestionRow)
-        .where(col(GapQuestionRow.exchange_id) == exchange_id)
-        .returning(col(GapQuestionRow.gap_id))
-    )
-    gap_id = await session.scalar(statement)
-    if gap_id is None:
-        return
-    row = await session.get_one(GapRow, gap_id, with_for_update=True, populate_existing=True)
+    of_exchange = col(GapQuestionRow.exchange_id) == exchange_id
+    gap = None
+    while True:
+        found = await session.execute(select(col(GapQuestionRow.gap_id)).where(of_exchange))
+        row = found.one_or_none()
+        if row is None:
+            return
+        if row.gap_id is not None:
+            gap = await _locked(session, row.gap_id)
+            if gap is None:
+                continue
+        same = col(GapQuestionRow.gap_id).is_not_distinct_from(row.gap_id)
+        statement = delete(GapQuestionRow).where(of_exchange, same)
+        if await session.scalar(statement.returning(col(GapQuestionRow.id))) is not None:
+            break
+    if gap is not None:
+        await _lose_one(session, gap)
+
+
+async def _locked(session: AsyncSession, gap_id: int) -> GapRow | None:
+    """The gap, which nobody else changes until this transaction ends; None if it is gone.
+
+    Whoever changes a gap and its questions locks the gap first.
+    """
+    return await session.get(GapRow, gap_id, with_for_update=True, populate_existing=True)
+
+
+async def _lose_one(session: AsyncSession, row: GapRow) -> None:
     row.count -= 1
     await session.flush()
-    if not row.count and row.status == "open" and not await _has_answers(session, gap_id):
+    if not row.count and row.status == "open" and not await _has_answers(session, cast(int, row.id)):
         await session.delete(row)
         await session.flush()
 

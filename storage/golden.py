@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -166,6 +166,17 @@ async def finish_run(session: AsyncSession, run_id: int, results: Sequence[Golde
     )
 
 
+async def run_before(session: AsyncSession, run_id: int) -> int | None:
+    """The finished run over what was active that came before."""
+    return await session.scalar(
+        select(func.max(col(GoldenRunRow.id))).where(
+            col(GoldenRunRow.id) < run_id,
+            col(GoldenRunRow.trigger) != "preview",
+            col(GoldenRunRow.finished_at).is_not(None),
+        )
+    )
+
+
 async def runs(session: AsyncSession, limit: int = 10) -> list[GoldenRun]:
     """Finished runs over what was active, newest first: previews are not part of the trend."""
     rows = await session.scalars(
@@ -217,9 +228,11 @@ async def any_questions(session: AsyncSession) -> bool:
     return bool(await session.scalar(statement))
 
 
-async def suggestion(session: AsyncSession, exchange_id: int) -> GoldenQuestion | None:
+async def suggestion(session: AsyncSession, exchange_id: int, by: int) -> GoldenQuestion | None:
     """The golden question that an answer makes: its first citation's section, its quotes as
-    points. None if it cited nothing. The id is 0."""
+    points. The id is 0. None if it cited nothing, or if it is neither the own answer of whoever
+    wants to keep it nor one that its asker voted up."""
+    voted = select(col(FeedbackRow.exchange_id)).where(col(FeedbackRow.vote) == "up")
     rows = (
         await session.execute(
             select(ExchangeRow, CitationRow, col(PassageRow.heading_path), col(PlaybookRow.slug))
@@ -228,7 +241,10 @@ async def suggestion(session: AsyncSession, exchange_id: int) -> GoldenQuestion 
             .join(DocumentRow, col(DocumentRow.id) == col(PassageRow.document_id))
             .join(PlaybookVersionRow, col(PlaybookVersionRow.id) == col(DocumentRow.version_id))
             .join(PlaybookRow, col(PlaybookRow.id) == col(PlaybookVersionRow.playbook_id))
-            .where(col(ExchangeRow.id) == exchange_id)
+            .where(
+                col(ExchangeRow.id) == exchange_id,
+                or_(col(ExchangeRow.person_id) == by, col(ExchangeRow.id).in_(voted)),
+            )
             .order_by(col(CitationRow.number))
         )
     ).all()

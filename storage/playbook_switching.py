@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from storage import playbooks
+from storage import playbooks, standard_answers
 from storage.playbook_history import EventKind, record_event
 from storage.tables.playbooks import (
     DocumentRow,
@@ -32,6 +32,8 @@ class Switched(StrEnum):
     """A newer draft has been loaded since."""
     INCOMPLETE = "incomplete"
     GONE = "gone"
+    STANDARD_ANSWERS = "standard_answers"
+    """It holds the standard answers, which are switched one by one (`storage.standard_answers`)."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,8 @@ async def activate(
     version = await _locked(session, version_id)
     if version is None or version.status not in ("draft", "retired", "active"):
         return Attempt(Switched.GONE)
+    if await _holds_standard_answers(session, version):
+        return Attempt(Switched.STANDARD_ANSWERS)
     if version.status == "active":
         return Attempt(Switched.ALREADY)
     present = await seen(session, version.playbook_id)
@@ -156,6 +160,11 @@ async def _locked(session: AsyncSession, version_id: int) -> PlaybookVersionRow 
     return version
 
 
+async def _holds_standard_answers(session: AsyncSession, version: PlaybookVersionRow) -> bool:
+    playbook = await session.get_one(PlaybookRow, version.playbook_id)
+    return playbook.slug == standard_answers.SLUG
+
+
 async def retire(
     session: AsyncSession, version_id: int, by: int | None, reason: str = ""
 ) -> Attempt:
@@ -163,6 +172,8 @@ async def retire(
     version = await _locked(session, version_id)
     if version is None or version.status not in ("active", "retired"):
         return Attempt(Switched.GONE)
+    if await _holds_standard_answers(session, version):
+        return Attempt(Switched.STANDARD_ANSWERS)
     if version.status == "retired":
         return Attempt(Switched.ALREADY)
     await playbooks.retire_row(session, version)
@@ -194,6 +205,8 @@ async def _move(
     version = await _locked(session, version_id)
     if version is None or version.status not in (before, after):
         return Attempt(Switched.GONE)
+    if await _holds_standard_answers(session, version):
+        return Attempt(Switched.STANDARD_ANSWERS)
     if version.status == after:
         return Attempt(Switched.ALREADY)
     version.status = after

@@ -102,6 +102,16 @@ async def lock(session: AsyncSession, which: ColumnElement[bool]) -> int:
     return cast(int, found.scalar_one())
 
 
+async def still_active(session: AsyncSession, version_id: int) -> bool:
+    """Whether the version answers; that stays so until this transaction ends."""
+    of = select(col(PlaybookVersionRow.playbook_id)).where(col(PlaybookVersionRow.id) == version_id)
+    await lock(session, col(PlaybookRow.id).in_(of))
+    status = await session.scalar(
+        select(col(PlaybookVersionRow.status)).where(col(PlaybookVersionRow.id) == version_id)
+    )
+    return status == "active"
+
+
 ROWS_AT_ONCE = 500
 """Passages written by one statement; between two of them the event loop has its turn."""
 

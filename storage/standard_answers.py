@@ -3,7 +3,6 @@ version of it for each change, until they are retired or folded into another pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,13 +19,12 @@ from storage.playbook_history import record_event
 from storage.playbooks import NewDocument
 from storage.statements import batches
 from storage.tables.columns import utc_now
-from storage.tables.learning import StandardAnswerRow
+from storage.tables.learning import GapRow, StandardAnswerRow
 from storage.tables.people import PersonRow
 from storage.tables.playbooks import DocumentRow, PlaybookRow, PlaybookVersionRow
 
 SLUG = "standard-answers"
 TITLE = "标准答案 / Standard answers"
-_PATH = re.compile(r"answers/(\d+)\.md$")
 
 
 @dataclass(frozen=True)
@@ -64,8 +62,11 @@ class NewAnswer:
 
 @dataclass(frozen=True)
 class Saved:
+    """`gap_id` is None as well where the gap is gone."""
+
     id: int
     version_id: int
+    gap_id: int | None
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,14 @@ def path_of(answer_id: int) -> str:
 
 
 async def save(session: AsyncSession, new: NewAnswer, author_id: int) -> Saved:
-    """Keep the answer and have it answer from now on, in this transaction."""
+    """Keep the answer and have it answer from now on, in this transaction.
+
+    A gap that was merged or withdrawn since the answer was begun is not its gap any more.
+    """
     await _lock_own(session)
+    gap_id = await _lock_gap(session, new.gap_id)
     row = StandardAnswerRow(
-        gap_id=new.gap_id, question=new.question, answer=new.answer, author_id=author_id
+        gap_id=gap_id, question=new.question, answer=new.answer, author_id=author_id
     )
     session.add(row)
     await session.flush()
@@ -100,7 +105,7 @@ async def save(session: AsyncSession, new: NewAnswer, author_id: int) -> Saved:
     document = replace(new.document, path=path_of(answer_id))
     version_id = await _publish(session, author_id, add=document, without=gone)
     assert version_id is not None
-    return Saved(answer_id, version_id)
+    return Saved(answer_id, version_id, gap_id)
 
 
 async def retire(session: AsyncSession, answer_id: int, by: int) -> bool:
@@ -143,10 +148,7 @@ async def fold(session: AsyncSession, answer_id: int, playbook_id: int, by: int)
         session, playbook.slug, playbook.title, target.content_hash, by
     )
     await carrying.copy_documents(session, cast(int, target.id), version_id)
-    taken = await carrying.paths(session, version_id)
-    path = path_of(answer_id)
-    while path in taken:
-        path = f"standard-{path}"
+    path = carrying.free_path(path_of(answer_id), await carrying.paths(session, version_id))
     await carrying.copy_document(session, cast(int, document.id), version_id, path)
     await playbooks.finish_version(session, version_id, activate=True, carry=False)
     await record_event(session, playbook_id, "folded", by, version_id, answer.question)
@@ -198,6 +200,14 @@ async def _retire_all(session: AsyncSession, playbook_id: int | None, by: int) -
 async def _lock_own(session: AsyncSession) -> int | None:
     """Let nobody else change the standard answers until this transaction ends."""
     statement = select(col(PlaybookRow.id)).where(col(PlaybookRow.slug) == SLUG)
+    return await session.scalar(statement.with_for_update())
+
+
+async def _lock_gap(session: AsyncSession, gap_id: int | None) -> int | None:
+    """Let nobody else change the gap until this transaction ends; None if it is gone."""
+    if gap_id is None:
+        return None
+    statement = select(col(GapRow.id)).where(col(GapRow.id) == gap_id)
     return await session.scalar(statement.with_for_update())
 
 
@@ -275,7 +285,7 @@ async def authors(session: AsyncSession, document_ids: Sequence[int]) -> dict[in
                 .where(col(DocumentRow.id).in_(some))
             )
         )
-        numbers = {i: int(n[1]) for i, path, _ in documents if (n := _PATH.search(path))}
+        numbers = {i: n for i, path, _ in documents if (n := carrying.answer_id(path)) is not None}
         if not numbers:
             continue
         written = await session.execute(

@@ -95,10 +95,10 @@ def _prepare(coach: Coach, draft: Draft) -> NewAnswer:
 async def save(session: Session, new: NewAnswer, author_id: int) -> Saved:
     """Have it answer from now on; its gap is answered, and those who passed it on hear of it."""
     saved = await standard_answers.save(session, new, author_id)
-    if new.gap_id is not None:
+    if saved.gap_id is not None:
         version_id = saved.version_id
-        await gaps.close(session, new.gap_id, "answered", author_id, answered_by=version_id)
-        await tell_askers(session, new.gap_id, new.answer, {standard_answers.SLUG})
+        await gaps.close(session, saved.gap_id, "answered", author_id, answered_by=version_id)
+        await tell_askers(session, saved.gap_id, new.answer, {standard_answers.SLUG})
     await queue_after_activation(session, saved.version_id, author_id)
     return saved
 

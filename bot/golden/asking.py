@@ -139,9 +139,15 @@ async def last_preview(coach: Coach, version_id: int) -> Comparison | None:
 async def last_comparison(coach: Coach) -> Comparison | None:
     """The newest run beside the one before it; None if none was made."""
     async with coach.database.read() as session:
-        runs = await golden.runs(session, limit=2)
-        if not runs:
-            return None
-        after = await golden.results(session, runs[0].id)
-        before = await golden.results(session, runs[1].id) if len(runs) > 1 else {}
-    return Comparison(before, after)
+        runs = await golden.runs(session, limit=1)
+    return await comparison(coach, runs[0].id) if runs else None
+
+
+async def comparison(coach: Coach, run_id: int) -> Comparison:
+    """A run beside the one before it, which may be none."""
+    async with coach.database.read() as session:
+        before = await golden.run_before(session, run_id)
+        return Comparison(
+            await golden.results(session, before) if before is not None else {},
+            await golden.results(session, run_id),
+        )

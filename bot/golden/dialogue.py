@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import permissions
-from bot.call import Action, Call, Command, Listener
+from bot.call import QUESTION_MARKS, Action, Call, Command, Listener
 from bot.golden import rendering, texts
 from bot.golden.asking import JOB, last_comparison
 from bot.reply import Button, plain
@@ -15,6 +15,8 @@ from storage.records import Language, Person
 
 WRITING_POINTS = "golden_points"
 PAGE = 8
+WRITING_SECONDS = 15 * 60
+"""After this what is said is no longer taken for the points."""
 LONGEST_POINT = 500
 MOST_POINTS = 12
 
@@ -30,9 +32,15 @@ async def keep(call: Call, argument: str) -> None:
     """This was right: its first citation is the expected source, what it quoted the points."""
     exchange_id = int(argument)
     async with call.coach.database.read() as session:
-        made = await golden.suggestion(session, exchange_id)
+        made = await golden.suggestion(session, exchange_id, call.person.id)
+        asked = await golden.questions(session)
     if made is None:
         call.reply(texts.NOTHING_TO_KEEP(call.language))
+        return
+    key = golden.question_key(made.question)
+    known = next((held for held in asked if golden.question_key(held.question) == key), None)
+    if known is not None:
+        await show_one(call, str(known.id))
         return
     async with call.writing() as session:
         golden_id = await golden.keep(session, made, call.person.id, exchange_id)
@@ -137,15 +145,21 @@ async def edit_points(call: Call, argument: str) -> None:
         return
     async with call.writing() as session:
         await checkins.set_dialogue(
-            session, call.person.id, call.message.channel, WRITING_POINTS, {"golden": question.id}
+            session,
+            call.person.id,
+            call.message.channel,
+            WRITING_POINTS,
+            {"golden": question.id, "until": call.coach.clock().timestamp() + WRITING_SECONDS},
         )
         said = rendering.points(question.points, call.language)
         call.reply(*said, plain(texts.WRITE_POINTS(call.language)))
 
 
 async def hear_points(call: Call, text: str, state: dict[str, Any]) -> bool:
-    """The points, one a line. An evident question leaves the dialogue."""
-    if text.endswith(("?", "？")) and "\n" not in text:
+    """The points, one a line, within a quarter of an hour. A question leaves the dialogue."""
+    if text.rstrip().endswith(QUESTION_MARKS) and "\n" not in text:
+        return False
+    if call.coach.clock().timestamp() > state["until"]:
         return False
     lines = [line.strip(" •-*\t")[:LONGEST_POINT] for line in text.splitlines()]
     wanted = [line for line in lines if line][:MOST_POINTS]

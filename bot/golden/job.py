@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.coach import Coach
 from bot.golden import rendering, texts
-from bot.golden.asking import JOB, Comparison, Progress, last_comparison, run
+from bot.golden.asking import JOB, Comparison, Progress, comparison, run
 from storage import golden, people, playbooks, queues
 from storage.database import Session
 from storage.golden import GoldenQuestion, Trigger
@@ -16,8 +16,12 @@ from storage.records import Language
 
 
 async def queue_after_activation(session: Session, version_id: int, by: int | None) -> None:
-    """In the transaction that activates: whoever did it hears what got worse."""
-    if not await golden.any_questions(session):
+    """In the transaction that activates: whoever did it hears what got worse.
+
+    A run that is waiting already asks of this activation too.
+    """
+    waiting = [job for job in await queues.open_jobs(session, JOB) if job.status == "queued"]
+    if waiting or not await golden.any_questions(session):
         return
     chats = await people.chats(session, by) if by else []
     payload = {"trigger": "activation", "version": version_id}
@@ -32,7 +36,7 @@ async def do(coach: Coach, job: Job, progress: Progress) -> tuple[dict[str, Any]
     run_id = await run(
         coach, trigger, version_id=version_id, by=job.requested_by, progress=progress
     )
-    comparison = await last_comparison(coach)
+    found = await comparison(coach, run_id)
     async with coach.database.read() as session:
         asked = await golden.questions(session)
         runs = await golden.runs(session)
@@ -42,18 +46,18 @@ async def do(coach: Coach, job: Job, progress: Progress) -> tuple[dict[str, Any]
     result = {"run": run_id, "passed": runs[0].passed, "total": runs[0].total}
     if trigger == "activation":
         version = next((v for v in versions if v.id == version_id), None)
-        return result, _worse(version, comparison, asked, language)
-    said = rendering.overview(asked, runs, comparison, language)
+        return result, _worse(version, found, asked, language)
+    said = rendering.overview(asked, runs, found, language)
     return result, "".join(span.text for span in said)
 
 
 def _worse(
     version: PlaybookVersion | None,
-    comparison: Comparison | None,
+    found: Comparison,
     asked: list[GoldenQuestion],
     language: Language,
 ) -> str:
-    if version is None or comparison is None or not comparison.worse:
+    if version is None or not found.worse:
         return ""
     said = texts.ACTIVATED_WORSE(language, title=version.title, version=version.number)
-    return f"{said}\n{rendering.changes(comparison, asked, language)}"
+    return f"{said}\n{rendering.changes(found, asked, language)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from bot.coach import Coach
 from bot.playbooks.ingesting import Outcome
 from bot.playbooks.previewing import preview_reply
@@ -10,6 +12,8 @@ from bot.reply import Reply, plain
 from storage import people
 from storage.queues import Job
 from storage.records import Person
+
+log = logging.getLogger(__name__)
 
 
 async def reply_of(coach: Coach, job: Job, outcome: Outcome) -> Reply | str:
@@ -25,9 +29,14 @@ async def reply_of(coach: Coach, job: Job, outcome: Outcome) -> Reply | str:
 
 async def reply_to(coach: Coach, outcome: Outcome, person: Person) -> Reply:
     """What became of the load; of a draft its preview, with what may be done with it."""
+    in_short = Reply((plain(outcome_in_words(outcome, person.language)),))
     if outcome.status not in ("draft", "drafted"):
-        return Reply((plain(outcome_in_words(outcome, person.language)),))
-    shown = await preview_reply(coach, outcome.version_id, person, ask_golden=True)
+        return in_short
+    try:
+        shown = await preview_reply(coach, outcome.version_id, person, ask_golden=True)
+    except Exception:
+        log.exception("version %s is loaded but could not be previewed", outcome.version_id)
+        return in_short
     before = left_out_in_words(outcome, person.language)
     return Reply((plain(f"{before}\n\n" if before else ""), *shown.text), shown.buttons)
 

@@ -257,6 +257,9 @@ class _Ingestion:
         async with self._coach.database.write() as session:
             if not await queues.pass_cancelling(session, self._job.id):
                 raise Cancelled
+            if self._load.again and not await playbooks.still_active(session, self._load.again):
+                await self._give_up(session)
+                return
             await playbooks.finish_version(session, version_id, self._load.activate)
             made = next(
                 v for v in await playbooks.versions(session, self._load.slug) if v.id == version_id
@@ -267,6 +270,13 @@ class _Ingestion:
                 await queue_after_activation(session, version_id, by)
             await self._count(session, made)
             await self._keep(session)
+
+    async def _give_up(self, session: Session) -> None:
+        """Somebody retired or replaced meanwhile what was to be read again: theirs stands."""
+        log.info("%s was changed while it was read again; the change stands", self._load.slug)
+        await playbooks.fail_version(session, self._outcome.version_id)
+        self._outcome.version_id = 0
+        await self._keep(session)
 
     async def _count(self, session: Session, made: PlaybookVersion) -> None:
         outcome = self._outcome

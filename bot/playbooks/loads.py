@@ -41,15 +41,15 @@ class SourceFile:
 class Load:
     """Files that become one version of one playbook.
 
-    `again`: the files of a version that answers, read by a newer program; it is replaced only if
-    everything can still be read.
+    `again`: the id of the version that these are the files of, where a newer program reads them;
+    it is replaced only if it still answers and everything can still be read.
     """
 
     slug: str
     title: str
     files: tuple[SourceFile, ...]
     activate: bool = True
-    again: bool = False
+    again: int = 0
 
 
 class SameName(Exception):
@@ -147,7 +147,7 @@ def load_of_job(job: Job) -> Load:
         held["title"],
         from_json(held["files"]),
         held["activate"],
-        held.get("again", False),
+        held.get("again", 0),
     )
 
 

@@ -52,4 +52,4 @@ async def _load_of(session: Session, version: PlaybookVersion) -> Load | None:
     else:
         held = await originals.of_version(session, version.id)
         files = tuple(SourceFile(path, sha256, size) for path, sha256, size in held)
-    return Load(version.slug, version.title, files, again=True) if files else None
+    return Load(version.slug, version.title, files, again=version.id) if files else None

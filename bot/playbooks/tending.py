@@ -8,7 +8,7 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 
 from bot import formats
-from bot.call import Action, Call, Command, Listener
+from bot.call import QUESTION_MARKS, Action, Call, Command, Listener
 from bot.joining.texts import ROLES
 from bot.playbooks import tending_texts as texts
 from bot.playbooks.tended import (
@@ -28,6 +28,8 @@ from storage.records import Role
 
 REVIEW_DAY = "review_day"
 SOON = timedelta(days=30)
+LONGEST_DAY = 16
+"""Characters of a day by itself; a longer sentence says something else."""
 
 
 async def _tended(call: Call, playbook_id: int) -> Tended | None:
@@ -61,8 +63,10 @@ def _show_page(call: Call, of: Tended) -> None:
 
 
 async def _show_changed(call: Call, session: Session, playbook_id: int) -> None:
-    """The page as it is after a change, which ends a dialogue about it."""
-    await checkins.end_dialogue(session, call.person.id, call.message.channel)
+    """The page as it is after a change, which ends the dialogue that asked for the day."""
+    open_one = await checkins.dialogue(session, call.person.id, call.message.channel)
+    if open_one is not None and open_one.kind == REVIEW_DAY:
+        await checkins.end_dialogue(session, call.person.id, call.message.channel)
     changed = await tended(session, playbook_id)
     if changed is not None:
         _show_page(call, changed)
@@ -133,12 +137,12 @@ async def _set_review(call: Call, playbook_id: int, day: date | None) -> None:
 
 
 async def hear_review_day(call: Call, text: str, state: dict[str, Any]) -> bool:
-    """A date typed instead of tapped. What is plainly no date is not for us."""
+    """A date typed instead of tapped. A sentence or a question is not for us."""
     today = call.coach.today(call.person)
+    if len(text) > LONGEST_DAY or text.endswith(QUESTION_MARKS):
+        return False
     day = _day_in(text, today)
     if day is None:
-        if len(text) > 30 or text.endswith(("?", "？")):
-            return False
         call.reply(texts.NOT_A_DAY(call.language))
     elif day <= today:
         call.reply(texts.DAY_IS_PAST(call.language, day=formats.day(day, call.language)))

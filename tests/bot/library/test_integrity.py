@@ -186,6 +186,41 @@ async def test_questions_asked_while_everything_is_rebuilt_always_find_the_passa
         assert await indexer.differences() == []
 
 
+@pytest.mark.parametrize("damage", [_delete, _empty, _lose_one])
+async def test_questions_are_answered_while_the_doctor_looks_and_the_worker_heals(
+    migrated_sqlite: Path, tmp_path: Path, damage: Damage
+) -> None:
+    shutil.copy(migrated_sqlite, tmp_path / "coach.db")
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'coach.db'}")
+    rules = [f"Rule {n}: topic{n} is decided by manager{n}." for n in range(150)]
+    async with library(database, tmp_path) as shelf:
+        await publish(shelf, database, [*POLICY, *rules])
+        indexer = await shelf.indexer()
+        await shelf.mend()
+        await damage(shelf, tmp_path)
+        assert await indexer.differences() != [], "it is seen, and does not serve any more"
+        asked, done = 0, asyncio.Event()
+
+        async def ask() -> None:
+            nonlocal asked
+            while not done.is_set():
+                evidence = await shelf.retrieve(QUESTION, Scope())
+                assert evidence.results[0].passage.text == POLICY[0]
+                assert evidence.results[0].dense > 0.5, "by meaning"
+                assert evidence.results[0].lexical > 0.3, "and by words"
+                asked += 1
+
+        asking = asyncio.create_task(ask())
+        mended, _ = await asyncio.gather(indexer.heal(), indexer.differences())
+        meanwhile = asked
+        done.set()
+        await asking
+        assert mended
+        assert meanwhile
+        assert await indexer.differences() == []
+    await database.close()
+
+
 async def test_vectors_of_versions_that_are_gone_never_answer_and_do_not_pile_up(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from bot.checkins.applying import REMINDER
 from bot.coach import Coach
 from bot.jobs import REINDEX, Stopping
 from bot.operating.running import working
-from bot.playbooks import rereading
+from bot.playbooks import loads, rereading
 from bot.playbooks.loads import load_of_path, queue
 from bot.worker import Worker
 from knowledge.embedding import BundledEncoders
@@ -149,3 +149,23 @@ async def test_half_built_versions_are_given_up_unless_their_job_goes_on(boxu: C
     assert await rereading.prepare(boxu) == []
     async with boxu.database.read() as session:
         assert [v.slug for v in await playbooks.versions(session)] == ["kept"]
+
+
+async def test_what_was_retired_while_it_waited_to_be_read_again_stays_retired(
+    example_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "rules.md"
+    file.write_text("# Rules\n\nDiscounts need a signature.\n", encoding="utf-8")
+    encoders = BundledEncoders((WordEncoder(),))
+    async with example.opened(example_home, encoders=encoders, owner=True) as coach:
+        async with coach.database.write() as session:
+            await queue(coach, session, load_of_path(file, coach.originals), None)
+        await Worker(coach).run_next_job()
+        monkeypatch.setattr(loads, "READING_VERSION", "next")
+        assert len(await rereading.queue_outdated(coach)) == 1
+        async with coach.database.write() as session:
+            await playbooks.retire(session, "rules")
+        await Worker(coach).run_next_job()
+        async with coach.database.read() as session:
+            held = await playbooks.versions(session, "rules")
+    assert [(v.number, v.status) for v in held] == [(1, "retired")]

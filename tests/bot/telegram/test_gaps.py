@@ -411,7 +411,14 @@ async def test_an_answer_is_folded_into_a_playbook_and_survives_its_next_upload(
         ("价格政策", 2, "active"),
         ("价格政策", 1, "retired"),
     }
-    await org.ingest("价格政策.md", POLICY.replace("30天", "45天"))
+    xin.read_all()
+    await xin.send_document("价格政策.md", POLICY.replace("30天", "45天").encode())
+    draft = await xin.expect("第 3 版 · 草稿", timeout=30)
+    assert "1 节有改动，1 节不变" in draft.text
+    assert "删去" not in draft.text
+    assert "不再有的文件" not in draft.text
+    await xin.tap(draft, "启用")
+    await xin.expect("从现在起用它回答")
     assert "李四" in (await ask(zhou, ASKED)).text
     assert "45天" in (await ask(zhou, "标准付款条件是什么？")).text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -64,8 +65,6 @@ async def test_this_was_right_becomes_a_golden_question_with_source_and_points(
     [question] = await kept(org)
     assert (question.playbook, question.section) == ("折扣政策", "折扣政策 › 折扣审批")
 
-    await keep(xin, ASKED, "销售总监")
-    assert len(await kept(org)) == 1
 
 
 async def test_points_are_rewritten_in_words_and_a_question_leaves_the_dialogue(
@@ -119,6 +118,52 @@ async def test_a_draft_is_compared_before_it_answers(org: Organisation, xin: Per
     await xin.expect("10%到15%的折扣由销售总监审批", timeout=10)
     async with org.coach.database.read() as session:
         assert await golden.runs(session) == [], "a preview is no part of the trend"
+
+
+async def test_kept_again_it_keeps_its_points(org: Organisation, xin: Person) -> None:
+    said = await keep(xin, ASKED, "销售总监")
+    await xin.tap(said, texts.EDIT_POINTS("zh"))
+    await xin.expect("一行一个")
+    await xin.send("销售总监")
+    await xin.expect("答案必须包含")
+    await xin.send(ASKED)
+    await xin.tap(await xin.expect("10%到15%", timeout=10), texts.KEEP("zh"))
+    shown = await xin.expect("应出自")
+    assert "已存为标准题" not in shown.text
+    (question,) = await kept(org)
+    assert question.points == ("销售总监",)
+
+
+async def test_what_a_rep_asked_is_kept_only_if_the_rep_voted_it_up(
+    org: Organisation, xin: Person
+) -> None:
+    zhou = org.known("周雨桐")
+    await zhou.send(ASKED)
+    answer = await zhou.expect("销售总监", timeout=10)
+    await forge(xin, "keep:1")
+    refused = await xin.expect(texts.NOTHING_TO_KEEP("zh"))
+    assert "折扣" not in refused.text
+    await zhou.tap(answer, "👍")
+    await org.idle()
+    await xin.send_command("/golden")
+    await xin.tap(await xin.expect(texts.SUGGESTED("zh", count=1)), "⭐ 12%")
+    await xin.expect("已存为标准题")
+    assert len(await kept(org)) == 1
+
+
+async def test_a_quarter_of_an_hour_later_words_are_no_points(
+    org: Organisation, xin: Person
+) -> None:
+    said = await keep(xin, ASKED, "销售总监")
+    await xin.tap(said, texts.EDIT_POINTS("zh"))
+    await xin.expect("一行一个")
+    later = org.coach.clock() + timedelta(minutes=16)
+    await org.stop()
+    org._clock = lambda: later
+    await org.start()
+    await xin.send("报价有效期")
+    await xin.expect("三十天", timeout=10)
+    assert "销售总监" in (await kept(org))[0].points[0]
 
 
 async def test_reps_neither_see_the_button_nor_open_it(org: Organisation, xin: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import docx
@@ -13,8 +13,10 @@ import pytest
 
 from bot import common_texts, jobs, jobs_texts
 from bot.playbooks import ingesting, texts
+from knowledge.embedding import BundledEncoders
 from knowledge.reading import ReadDocument, Reading
 from storage import playbooks, queues
+from tests.bot.library.shelves import CountingEncoder
 from tests.bot.organisation import Organisation
 from tests.bot.telegram.forging import forge
 from tests.fakes.telegram import Person
@@ -118,6 +120,36 @@ async def test_a_zip_is_one_playbook_and_names_what_it_left_out_also_the_next_ti
     await xin.send_document("华东.zip", archive)
     again = await xin.expect("与现用的第 1 版内容完全相同")
     assert "• 售后/空.md: 文件里没有文字。" in again.text
+
+
+def zipped_by_windows(files: Mapping[str, bytes], year: int) -> bytes:
+    """An archive whose names are GBK and do not say so, as Chinese Windows packs it."""
+    held = io.BytesIO()
+    stand_ins = {f"{n}".ljust(len(name.encode("gbk")), "~"): name for n, name in enumerate(files)}
+    with zipfile.ZipFile(held, "w") as archive:
+        for stand_in, name in stand_ins.items():
+            archive.writestr(zipfile.ZipInfo(stand_in, (year, 1, 1, 0, 0, 0)), files[name])
+    data = held.getvalue()
+    for stand_in, name in stand_ins.items():
+        data = data.replace(stand_in.encode(), name.encode("gbk"))
+    return data
+
+
+async def test_a_zip_from_chinese_windows_keeps_its_names_and_packed_again_is_the_same(
+    org: Organisation, xin: Person
+) -> None:
+    files = {"销售手册/价格政策.md": POLICY.encode(), "销售手册/空表（草稿）.md": b" "}
+    await xin.send_document("华东.zip", zipped_by_windows(files, 2025))
+    preview = await xin.expect("华东 · 第 1 版 · 草稿", timeout=PATIENCE)
+    assert "• 销售手册/空表（草稿）.md: " in preview.text
+    await xin.tap(preview, "启用")
+    await xin.expect("从现在起用它回答", edits=True)
+    await xin.send("15%的折扣谁来审批？")
+    await xin.expect("销售总监")
+    async with org.coach.database.read() as session:
+        assert await playbooks.document_paths(session, 1) == ["销售手册/价格政策.md"]
+    await xin.send_document("华东.zip", zipped_by_windows(files, 2026))
+    await xin.expect("与现用的第 1 版内容完全相同", timeout=PATIENCE)
 
 
 async def test_several_files_at_once_are_a_playbook_each_and_shown_apart(
@@ -249,6 +281,33 @@ async def test_a_load_that_fails_says_so(
     assert "disk full" not in said.text
     assert received.text == "《价格政策》没能处理完。"
     assert await org.playbooks() == []
+
+
+async def test_of_a_changed_playbook_only_the_changed_passage_is_embedded(
+    tmp_path: Path, founded: Organisation
+) -> None:
+    encoder = CountingEncoder("words/1")
+    made = Organisation(tmp_path / "home", BundledEncoders((encoder,)), like=founded)
+    async with made.open() as org:
+        xin = await org.join("林欣", "trainer")
+        rules = [f"第{n}条规定由{n}号经理解释，{n}天内答复客户。" for n in range(30)]
+        await activate(xin, "规定.md", sections(rules))
+        before = len(encoder.embedded)
+        assert before >= 5, "the playbook is several passages"
+        rules[17] = "第17条规定由总经理解释。"
+        await xin.send_document("规定.md", sections(rules))
+        await xin.tap(await xin.expect("第 2 版 · 草稿", timeout=PATIENCE), "启用")
+        await xin.expect("第 2 版已启用")
+        await org.idle()
+        [again] = encoder.embedded[before:]
+        assert rules[17] in again
+        await xin.send_document("规定.md", sections(rules))
+        await xin.expect("与现用的第 2 版内容完全相同", timeout=PATIENCE)
+        assert len(encoder.embedded) == before + 1
+
+
+def sections(texts: Sequence[str]) -> bytes:
+    return "\n".join(f"## 第{n}节\n\n{text}\n" for n, text in enumerate(texts)).encode()
 
 
 # --- how far it is, and cancelling ---------------------------------------------------------------

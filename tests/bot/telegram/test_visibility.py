@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.asking import feedback_texts
 from bot.asking import texts as asking
+from bot.gaps import texts as gap_texts
 from bot.joining.texts import ROLES
 from bot.playbooks import tending_texts as texts
+from bot.playbooks.texts import NO_SUCH_PLAYBOOK
 from knowledge.embedding import BundledEncoders
-from storage import people, playbook_history, playbook_settings
+from storage import people, playbook_history, playbook_settings, playbooks
 from tests.bot.organisation import Organisation
 from tests.bot.telegram.conftest import wednesday
 from tests.bot.telegram.forging import forge
@@ -99,6 +102,38 @@ async def test_an_old_citation_closes_when_the_playbook_is_taken_from_the_reader
     await li.expect("十五天内支付")
 
 
+async def test_a_playbook_is_shown_to_nobody_outside_by_any_button(
+    org: Organisation, xin: Person, li: Person
+) -> None:
+    zhou = org.known("周雨桐")
+    await restrict(org, xin, "east")
+    async with org.coach.database.read() as session:
+        [version] = await playbooks.versions(session, "渠道佣金")
+    for action in (f"playbook:{version.id}", f"outline:{version.id}:0"):
+        await forge(zhou, action)
+        assert "渠道佣金" in (await zhou.expect()).text
+        await forge(li, action)
+        assert (await li.expect()).text == NO_SUCH_PLAYBOOK("zh")
+
+
+async def test_who_passed_a_question_on_hears_no_answer_from_what_is_hidden(
+    org: Organisation, xin: Person, li: Person
+) -> None:
+    zhou = org.known("周雨桐")
+    await org.ingest("返利.md", "# 返利\n\n内容待补。\n")
+    for rep in (li, zhou):
+        await rep.send("年度返利的比例是多少？")
+        await rep.tap(await rep.expect(timeout=10), feedback_texts.PASS_ON("zh"))
+        await rep.expect(feedback_texts.THANKS_PASSED_ON("zh"))
+    page = await tending_page(org, xin, "返利")
+    await tap(org, xin, page, texts.SET_AUDIENCE("zh"), "east")
+    await org.ingest("返利.md", "# 返利\n\n年度返利的比例是回款额的百分之三。\n")
+    heard = await zhou.expect(gap_texts.ANSWERED_NOW("zh"), timeout=20)
+    assert "百分之三" in heard.text
+    await org.idle()
+    await li.expect_nothing()
+
+
 async def test_a_rep_cannot_open_the_doors_of_a_trainer(org: Organisation, li: Person) -> None:
     async with org.coach.database.read() as session:
         playbook = await playbook_settings.of(session, "渠道佣金")
@@ -147,6 +182,19 @@ async def test_a_question_leaves_the_asking_for_a_date(org: Organisation, xin: P
     await tap(org, xin, page, texts.SET_REVIEW("zh"))
     await xin.send(ASKED)
     await xin.expect("百分之八", timeout=10)
+
+
+async def test_a_sentence_with_a_day_in_it_is_no_date_of_review(
+    org: Organisation, xin: Person
+) -> None:
+    page = await tending_page(org, xin)
+    await tap(org, xin, page, texts.SET_REVIEW("zh"))
+    await xin.send("客户说下周三要报价，我该怎么准备佣金的说明")
+    await xin.expect(timeout=10)
+    async with org.coach.database.read() as session:
+        playbook = await playbook_settings.of(session, "渠道佣金")
+    assert playbook is not None
+    assert playbook.review_on is None
 
 
 async def test_what_was_set_stands_in_the_history(org: Organisation, xin: Person) -> None:
