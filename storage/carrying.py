@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, insert, literal, select
+from sqlalchemy import Select, and_, case, func, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -112,9 +112,9 @@ async def copy_documents(
     """Copy a version's documents, but those at the paths in `without`, into an empty version."""
     old, new = DocumentRow, aliased(DocumentRow)
     kept = and_(col(old.version_id) == from_id, col(old.path).not_in(without))
-    columns = (old.path, old.title, old.original_sha256, old.warnings, old.author_id)
-    documents = select(literal(to_id), *map(col, columns)).where(kept).order_by(col(old.id))
-    names = ["version_id", *(col(column).key for column in columns)]
+    columns = [col(getattr(old, name)) for name in _DOCUMENT_NAMES]
+    documents = select(literal(to_id), *columns).where(kept).order_by(col(old.id))
+    names = ["version_id", *_DOCUMENT_NAMES]
     await session.execute(insert(old).from_select(names, documents))
     pairs = and_(col(new.version_id) == to_id, col(new.path) == col(old.path))
     passages = (
@@ -150,16 +150,16 @@ async def copy_document(session: AsyncSession, document_id: int, to_id: int, pat
     await _count(session, to_id)
 
 
-_PASSAGE_COLUMNS = (
-    PassageRow.ordinal, PassageRow.heading_path, PassageRow.text, PassageRow.text_hash,
-    PassageRow.terms, PassageRow.language, PassageRow.page, PassageRow.stages,
+_DOCUMENT_NAMES = ("path", "title", "original_sha256", "warnings", "author_id")
+_PASSAGE_NAMES = (
+    "document_id", "ordinal", "heading_path", "text", "text_hash", "terms", "language", "page",
+    "stages",
 )  # fmt: skip
-_PASSAGE_NAMES = ["document_id", *(col(column).key for column in _PASSAGE_COLUMNS)]
 
 
-def _passages(document_id: ColumnElement[Any]) -> Select[Any]:
+def _passages(document_id: Any) -> Select[Any]:
     """Passages as rows of another document."""
-    return select(document_id, *map(col, _PASSAGE_COLUMNS))
+    return select(document_id, *(col(getattr(PassageRow, name)) for name in _PASSAGE_NAMES[1:]))
 
 
 async def _count(session: AsyncSession, version_id: int) -> None:

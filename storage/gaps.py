@@ -89,8 +89,8 @@ async def note(session: AsyncSession, exchange_id: int) -> None:
 async def withdraw(session: AsyncSession, exchange_id: int) -> None:
     """The exchange shows no gap after all; an open gap that it alone had made is deleted."""
     of_exchange = col(GapQuestionRow.exchange_id) == exchange_id
-    gap = None
     while True:
+        gap = None
         found = await session.execute(select(col(GapQuestionRow.gap_id)).where(of_exchange))
         row = found.one_or_none()
         if row is None:
@@ -118,7 +118,11 @@ async def _locked(session: AsyncSession, gap_id: int) -> GapRow | None:
 async def _lose_one(session: AsyncSession, row: GapRow) -> None:
     row.count -= 1
     await session.flush()
-    if not row.count and row.status == "open" and not await _has_answers(session, cast(int, row.id)):
+    if (
+        not row.count
+        and row.status == "open"
+        and not await _has_answers(session, cast(int, row.id))
+    ):
         await session.delete(row)
         await session.flush()
 

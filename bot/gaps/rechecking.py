@@ -7,7 +7,7 @@ import logging
 
 from bot.coach import Coach
 from bot.gaps.clustering import cluster_waiting
-from bot.gaps.telling import tell_askers
+from bot.gaps.telling import any_left_out, tell_askers
 from storage import gaps, playbooks, standard_answers
 from storage.gaps import Gap
 from storage.records import Answered, Outcome, Scope
@@ -18,7 +18,10 @@ TICK_SECONDS = 1.0
 
 
 async def recheck(coach: Coach) -> list[int]:
-    """Ask every open gap again; the ids of those that the playbooks answer now."""
+    """Ask every open gap again; the ids of those that the playbooks answer now.
+
+    One stays open while somebody who passed it on may not see the playbooks that answer it.
+    """
     async with coach.database.read() as session:
         held = await gaps.gaps(session, "open")
     return [gap.id for gap in held if await _recheck_one(coach, gap)]
@@ -42,10 +45,12 @@ async def _recheck_one(coach: Coach, gap: Gap) -> bool:
 async def _close(coach: Coach, gap: Gap, answered: Answered, rejected: set[str]) -> bool:
     new = next(c for c in answered.citations if c.passage.text_hash not in rejected)
     async with coach.database.write() as session:
+        cited = {citation.passage.playbook for citation in answered.citations}
+        if await any_left_out(session, gap.id, cited):
+            return False
         version_id = await gaps.version_of(session, new.passage.document_id)
         if not await gaps.close(session, gap.id, "answered", None, answered_by=version_id):
             return False
-        cited = {citation.passage.playbook for citation in answered.citations}
         await tell_askers(session, gap.id, answered.text, cited)
     coach.signals.outbox.set()
     return True

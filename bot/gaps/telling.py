@@ -10,6 +10,7 @@ from bot.playbooks.audience import visible_slugs
 from bot.reply import Button, Reply, Rows, Span, bold, italic, plain, quote, to_payload
 from storage import feedback, gaps, people, queues
 from storage.database import Session
+from storage.gaps import PassedOn
 from storage.records import Language, Person, Role
 
 QUESTION_SHOWN = 300
@@ -89,6 +90,27 @@ def first_lines(answer: str) -> str:
     return (head.rpartition("\n")[0] or head).rstrip() + "…"
 
 
+async def any_left_out(session: Session, gap_id: int, playbooks: Collection[str]) -> bool:
+    """Whether somebody who waits to hear of an answer may not see all these playbooks (slugs)."""
+    waiting = await _waiting(session, gap_id)
+    return not all([await _sees(session, asker, playbooks) for _, asker in waiting])
+
+
+async def _waiting(session: Session, gap_id: int) -> list[tuple[PassedOn, Person]]:
+    """The gap's questions that were passed on, with askers who are still here and wait to hear."""
+    found = []
+    for question in await gaps.to_tell(session, gap_id):
+        asker = await people.person(session, question.person_id)
+        if asker is not None and asker.active:
+            found.append((question, asker))
+    return found
+
+
+async def _sees(session: Session, person: Person, playbooks: Collection[str]) -> bool:
+    visible = await visible_slugs(session, person)
+    return visible is None or visible.issuperset(playbooks)
+
+
 async def tell_askers(
     session: Session, gap_id: int, answer: str, playbooks: Collection[str]
 ) -> None:
@@ -97,12 +119,8 @@ async def tell_askers(
     `playbooks` are the slugs that the answer cites: who may not see them all hears nothing.
     """
     told = []
-    for question in await gaps.to_tell(session, gap_id):
-        asker = await people.person(session, question.person_id)
-        if asker is None or not asker.active:
-            continue
-        visible = await visible_slugs(session, asker)
-        if visible is not None and not visible.issuperset(playbooks):
+    for question, asker in await _waiting(session, gap_id):
+        if not await _sees(session, asker, playbooks):
             continue
         text = (
             bold(texts.ANSWERED_NOW(asker.language)),

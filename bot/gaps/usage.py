@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from bot.call import Action, Call, Command
@@ -11,6 +13,7 @@ from bot.gaps import usage_texts as texts
 from bot.reply import Button, Span, bold, plain
 from storage import processes
 from storage import usage as storage_usage
+from storage.carrying import answer_id
 from storage.records import Language, Process
 from storage.usage import Section, Usage
 
@@ -45,16 +48,39 @@ def report(figures: Usage, days: int, process: Process | None, language: Languag
         said.append(plain("\n".join(_figures(figures, language))))
     else:
         said.append(plain(texts.NO_QUESTIONS(language)))
-    stages = {
-        stage_name(key, process, language) if key else texts.NO_STAGE(language): count
+    several = _of_several_files(figures)
+    stages = _summed(
+        (stage_name(key, process, language) if key else texts.NO_STAGE(language), count)
         for key, count in figures.stages.items()
-    }
-    by_playbook = {title: count for (_, title), count in figures.playbooks.items()}
-    by_section = {_place(section): count for section, count in figures.cited.items()}
+    )
+    by_playbook = _summed((title, count) for (_, title), count in figures.playbooks.items())
+    by_section = _summed(
+        (_place(section, several), count) for section, count in figures.cited.items()
+    )
     said += _table(texts.STAGES(language), stages)
     said += _table(texts.PLAYBOOKS(language), by_playbook)
     said += _table(texts.SECTIONS(language), by_section, SECTIONS_SHOWN)
-    return said + _unused(figures, language)
+    return said + _unused(figures, several, language)
+
+
+def _summed(named: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """The count of each name, whatever goes by it."""
+    counted: Counter[str] = Counter()
+    for name, count in named:
+        counted[name] += count
+    return dict(counted)
+
+
+def _of_several_files(figures: Usage) -> frozenset[str]:
+    """The slugs of playbooks whose sections need their file's name to be told apart."""
+    files = {(s.playbook, s.document) for s in (*figures.cited, *figures.unused) if _is_file(s)}
+    counted = Counter(playbook for playbook, _ in files)
+    return frozenset(playbook for playbook, count in counted.items() if count > 1)
+
+
+def _is_file(section: Section) -> bool:
+    """Whether a trainer gave its document a name; those of standard answers are numbered."""
+    return answer_id(section.document) is None
 
 
 def _figures(figures: Usage, language: Language) -> list[str]:
@@ -84,18 +110,21 @@ def _table(title: str, counts: dict[str, int], limit: int | None = None) -> list
     return [plain("\n\n"), bold(title), plain(f"\n{lines}")]
 
 
-def _unused(figures: Usage, language: Language) -> list[Span]:
+def _unused(figures: Usage, several: Collection[str], language: Language) -> list[Span]:
     if not figures.unused:
         return []
     title = texts.UNUSED(language, count=len(figures.unused))
-    lines = [f"• {_place(section)}" for section in figures.unused[:SECTIONS_SHOWN]]
+    lines = [f"• {_place(section, several)}" for section in figures.unused[:SECTIONS_SHOWN]]
     if more := len(figures.unused) - SECTIONS_SHOWN:
         lines += [texts.MORE(language, count=more)] if more > 0 else []
     return [plain("\n\n"), bold(title), plain("\n" + "\n".join(lines))]
 
 
-def _place(section: Section) -> str:
+def _place(section: Section, several: Collection[str]) -> str:
+    """Playbook › headings; with the file's name between where the playbook is of several."""
     path = [*section.path]
+    if section.playbook in several and _is_file(section):
+        path.insert(0, section.document)
     if not path or path[0] != section.title:
         path.insert(0, section.title)
     return " › ".join(path)

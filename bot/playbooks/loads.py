@@ -15,6 +15,7 @@ from storage import originals, queues
 from storage.database import Session
 from storage.originals import Originals
 from storage.queues import Job
+from storage.standard_answers import SLUG as STANDARD_ANSWERS
 
 JOB = "ingest"
 READING_VERSION = "2"
@@ -61,9 +62,13 @@ class SameName(Exception):
 
 
 def slug_of(name: str) -> str:
-    """A playbook's identity from a file's or folder's name: letters and digits of any script."""
+    """A playbook's identity from a file's or folder's name: letters and digits of any script.
+
+    No file takes the place of the answers that trainers wrote in the chat.
+    """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[^\w]+", "-", folded).strip("-_")[:80] or "playbook"
+    slug = re.sub(r"[^\w]+", "-", folded).strip("-_")[:80] or "playbook"
+    return f"{slug}-file" if slug == STANDARD_ANSWERS else slug
 
 
 def load_of_path(path: Path, originals_folder: Originals) -> Load:

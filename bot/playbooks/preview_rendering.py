@@ -16,6 +16,7 @@ from bot.playbooks.rendering import note_in_words
 from bot.playbooks.sectioning import Section, sections
 from bot.playbooks.tending_texts import TEND
 from bot.reply import Button, Rows, Span, bold, plain
+from storage import standard_answers
 from storage.playbook_switching import Seen
 from storage.playbooks import PlaybookVersion
 from storage.records import Language, Person, Process
@@ -222,7 +223,9 @@ def preview_buttons(found: Preview, language: Language) -> Rows:
     tend = Button(TEND(language), f"tend:{version.playbook_id}")
     history = Button(texts.HISTORY(language), f"history:{version.id}:0")
     rows: list[tuple[Button, ...]] = [_look(found, language)]
-    if version.status == "draft":
+    if version.slug == standard_answers.SLUG:
+        rows += [(Button(texts.ANSWERS(language), "answers:0"),), (history, tend)]
+    elif version.status == "draft":
         rows.insert(0, (Button(texts.ACTIVATE(language), activate),))
         rows.append((Button(texts.DISCARD(language), f"discard:{version.id}"), history))
     elif version.status == "active":

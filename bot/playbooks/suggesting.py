@@ -15,7 +15,7 @@ ALIKE = 0.20
 LEAD = 0.08
 """A stage is suggested by meaning from this likeness, and this far ahead of the next one.
 
-On the example's 90 sections: 26 pass both, 24 of them rightly; by headings 48 of 48.
+Chosen by looking at the example's sections: a start, which the trainer corrects by tap.
 """
 NEAREST = 3
 """A stage is as near as the mean of so many of its own texts that are nearest."""

@@ -117,6 +117,8 @@ def _end(
     values = {"title": chosen.title, "version": chosen.number}
     if attempt.outcome is Switched.ALREADY:
         fail(texts.ALREADY[wanted](person.language, **values))
+    if attempt.outcome is Switched.STANDARD_ANSWERS:
+        fail(texts.USE_ANSWERS(person.language))
     if attempt.outcome is Switched.INCOMPLETE:
         fail(texts.INCOMPLETE(person.language, **values))
     if attempt.outcome in (Switched.CHANGED, Switched.SUPERSEDED):

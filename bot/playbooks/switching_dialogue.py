@@ -153,6 +153,9 @@ async def _refuse(call: Call, version: Named, outcome: Switched, wanted: str) ->
         await _show_instead(call, texts.CHANGED_MEANWHILE(language), now.id)
     elif outcome is Switched.SUPERSEDED and seen.newest_draft is not None:
         await _show_instead(call, texts.SUPERSEDED(language), seen.newest_draft)
+    elif outcome is Switched.STANDARD_ANSWERS:
+        answers = Button(texts.ANSWERS(language), "answers:0")
+        call.reply(texts.USE_ANSWERS(language), buttons=((answers,),))
     elif outcome is Switched.INCOMPLETE:
         call.reply(texts.INCOMPLETE(language, **values))
     elif now.status == "discarded":

@@ -28,6 +28,8 @@ from storage.records import Role
 
 REVIEW_DAY = "review_day"
 SOON = timedelta(days=30)
+MOST_SHOWN = 60
+"""People or teams in one message; Telegram takes no more than 100 buttons."""
 LONGEST_DAY = 16
 """Characters of a day by itself; a longer sentence says something else."""
 
@@ -84,7 +86,7 @@ async def owner(call: Call, argument: str) -> None:
     found = await _tended(call, int(playbook_id))
     if found is None:
         return
-    able = [p for p in found.everyone if p.roles - {Role.REP}]
+    able = [p for p in found.everyone if p.roles - {Role.REP}][:MOST_SHOWN]
     people_shown = ((Button(p.name[:60], f"owner:{playbook_id}:{p.id}"),) for p in able)
     last = (Button(texts.NOBODY(call.language), f"owner:{playbook_id}:0"),
             Button(texts.BACK(call.language), f"tend:{playbook_id}"))  # fmt: skip
@@ -173,16 +175,18 @@ async def audience(call: Call, argument: str) -> None:
     if not toggled:
         _show_audience(call, found)
         return
-    roles, teams = set(found.playbook.roles), set(found.playbook.teams)
-    if toggled.startswith("#"):
-        teams ^= {int(toggled[1:])} & {team.id for team in found.teams}
-    else:
-        roles ^= {toggled} & set(AUDIENCE_ROLES)
     async with call.writing() as session:
-        await set_audience(session, found, roles, teams, call.person.id)
-        changed = await tended(session, found.playbook.id)
-        assert changed is not None
-        _show_audience(call, changed)
+        now = await tended(session, found.playbook.id) or found
+        await set_audience(session, now, *_toggled(now, toggled), call.person.id)
+        _show_audience(call, await tended(session, found.playbook.id) or now)
+
+
+def _toggled(of: Tended, key: str) -> tuple[set[str], set[int]]:
+    """The roles and teams with this one taken in or out."""
+    roles, teams = set(of.playbook.roles), set(of.playbook.teams)
+    if key.startswith("#"):
+        return roles, teams ^ ({int(key[1:])} & {team.id for team in of.teams})
+    return roles ^ ({key} & set(AUDIENCE_ROLES)), teams
 
 
 def _show_audience(call: Call, found: Tended) -> None:
@@ -192,9 +196,10 @@ def _show_audience(call: Call, found: Tended) -> None:
         return Button(f"{'✓ ' if chosen else ''}{label}"[:60], f"audience:{playbook.id}:{key}")
 
     roles = tuple(button(ROLES[r.value](language), r in playbook.roles, r) for r in AUDIENCE_ROLES)
-    teams = [
-        (button(t.name(language), t.id in playbook.teams, f"#{t.id}"),) for t in found.teams
-    ]  # fmt: skip
+    teams = (
+        (button(team.name(language), team.id in playbook.teams, f"#{team.id}"),)
+        for team in found.teams[:MOST_SHOWN]
+    )
     back = (Button(texts.BACK(language), f"tend:{playbook.id}"),)
     said = f"{texts.WHICH_AUDIENCE(language, title=playbook.title)}\n\n" + texts.SEEN_BY(
         language, whom=found.audience(language)

@@ -130,6 +130,12 @@ SUPERSEDED = Sentence(
     "你看过之后，又装入了更新的草稿，所以我什么都没有改。请先看看新的：",
     "A newer draft has been loaded since you looked, so I changed nothing. Look at that one first:",
 )
+USE_ANSWERS = Sentence(
+    "标准答案要一条一条地改，这里什么都没有改变。请用 /gaps → 标准答案。",
+    "Standard answers are changed one by one, so nothing was changed here. "
+    "Use /gaps → Standard answers.",
+)
+ANSWERS = Sentence("标准答案", "Standard answers")
 INCOMPLETE = Sentence(
     "《{title}》第 {version} 版还没有读完，不能启用。请稍后再点；旧版本继续回答。",
     "{title} v{version} is not read completely yet. Tap again in a moment; nothing was changed.",

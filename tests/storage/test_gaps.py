@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -22,6 +23,7 @@ from storage.database import Database, Session
 from storage.exchanges import Asked
 from storage.records import Answered, Citation, Outcome, Passage, Reason
 from storage.standard_answers import NewAnswer
+from storage.tables.playbooks import PlaybookVersionRow
 from tests.storage.making import a_document, a_person, a_version, at_once
 
 HERE, NORTH = b"\0\0\x80?\0\0\0\0", b"\0\0\0\0\0\0\x80?"
@@ -109,6 +111,29 @@ async def test_noting_twice_counts_once_and_withdrawing_undoes_it(database: Data
         for example in await gaps.examples(session, gap_id, 10):
             await gaps.withdraw(session, example.exchange_id)
         assert await gaps.gap(session, gap_id) is None
+
+
+async def test_a_question_is_withdrawn_while_its_gap_is_merged(
+    database: Database, beside: Database
+) -> None:
+    async with database.write() as session:
+        person = await a_person(session)
+        one, other = await a_gap(session, person, "甲", "乙"), await a_gap(session, person, "丙")
+        (newest, *_) = await gaps.examples(session, one, 1)
+
+    async def withdraw() -> None:
+        async with beside.write() as session:
+            await gaps.withdraw(session, newest.exchange_id)
+
+    async with database.write() as session:
+        await gaps.clusters(session, lock=True)
+        withdrawing = asyncio.create_task(withdraw())
+        await asyncio.sleep(0.2)
+        assert await gaps.merge(session, one, other, NORTH)
+    await withdrawing
+    async with database.read() as session:
+        assert (await the_gap(session, other)).count == 2
+        assert await gaps.questions(session, other) == ["甲", "丙"]
 
 
 async def test_asked_again_an_answered_gap_opens_and_a_dismissed_one_only_counts(
@@ -305,6 +330,76 @@ async def test_a_folded_answer_never_overwrites_a_document_of_the_same_path(
         (paths,) = (await paths_that_answer(session)).values()
         assert paths == ["answers/1.md", "standard-answers/1.md"]
         assert len(await carrying.carried_documents(session, target.id)) == 1
+
+
+async def test_what_was_folded_is_there_again_after_a_roll_back_or_a_retirement(
+    database: Database,
+) -> None:
+    async with database.write() as session:
+        author = await a_person(session, "林欣")
+        first = await a_version(session, a_document("价格 一", path="价格.md"))
+        one = await standard_answers.save(session, new_answer("甲?", "甲 答案"), author)
+        (target,) = await standard_answers.targets(session)
+        await standard_answers.fold(session, one.id, target.id, author)
+        await playbooks.finish_version(session, first, activate=True)
+        assert await paths_that_answer(session) == {"pricing": ["价格.md"]}
+        await a_version(session, a_document("价格 二", path="价格.md"))
+        assert await paths_that_answer(session) == {"pricing": ["answers/1.md", "价格.md"]}
+        await playbooks.retire(session, "pricing")
+        newest = await a_version(session, a_document("价格 三", path="价格.md"))
+        assert await paths_that_answer(session) == {"pricing": ["answers/1.md", "价格.md"]}
+        held = await playbooks.document_passages(session, newest)
+        assert [passage.text for passage in held["answers/1.md"]] == ["甲 答案"]
+        assert await lexical.differences(session) == []
+
+
+async def test_a_file_named_like_a_folded_answer_does_not_push_it_out(database: Database) -> None:
+    async with database.write() as session:
+        author = await a_person(session, "林欣")
+        await a_version(session, a_document("价格 一", path="价格.md"))
+        one = await standard_answers.save(session, new_answer("甲?", "甲 答案"), author)
+        (target,) = await standard_answers.targets(session)
+        await standard_answers.fold(session, one.id, target.id, author)
+        for _ in range(2):
+            await a_version(session, a_document("别的", path="answers/1.md"))
+            paths = ["answers/1.md", "standard-answers/1.md"]
+            assert await paths_that_answer(session) == {"pricing": paths}
+
+
+async def test_copied_documents_are_the_same_in_every_column(database: Database) -> None:
+    async with database.write() as session:
+        texts = ("一 二 三", "", "四 五")
+        old = await a_version(session, a_document(*texts), a_document("六", path="b.md"))
+        new = await playbooks.begin_version(session, "pricing", "Pricing", "h", None)
+        await carrying.copy_documents(session, old, new, ["b.md"])
+        await playbooks.finish_version(session, new, activate=False)
+        before = (await playbooks.document_passages(session, old))["价格.md"]
+        after = await playbooks.document_passages(session, new)
+        assert list(after) == ["价格.md"]
+        same = [
+            replace(p, id=b.id, document_id=b.document_id, version=b.version)
+            for p, b in zip(after["价格.md"], before, strict=True)
+        ]
+        assert same == list(before)
+        rows = [await session.get_one(PlaybookVersionRow, version) for version in (old, new)]
+        assert [(row.passage_count, row.term_count) for row in rows] == [(4, 6), (3, 5)]
+        warnings = dict(await playbooks.document_warnings(session, new))
+        assert warnings == {"价格.md": ["a warning"]}
+
+
+async def test_an_answer_to_a_gap_that_is_gone_is_kept_without_it(database: Database) -> None:
+    async with database.write() as session:
+        author = await a_person(session, "林欣")
+        gone, kept = await a_gap(session, author, "甲"), await a_gap(session, author, "乙")
+        assert await gaps.merge(session, gone, kept, NORTH)
+    for gap_id, expected in ((gone, None), (kept, kept)):
+        async with database.write() as session:
+            new = replace(new_answer("甲?", "甲 答案"), gap_id=gap_id)
+            saved = await standard_answers.save(session, new, author)
+            assert saved.gap_id == expected
+            held = await standard_answers.answer(session, saved.id)
+            assert held is not None
+            assert (held.gap_id, held.is_current) == (expected, True)
 
 
 # --- usage ---------------------------------------------------------------------------------------

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from storage import lexical, playbook_history, playbook_switching, playbooks, stage_choices
+from storage import (
+    lexical,
+    playbook_history,
+    playbook_switching,
+    playbooks,
+    stage_choices,
+    standard_answers,
+)
 from storage import vectors as stored_vectors
 from storage.database import Database, Session
 from storage.playbook_switching import Seen, Switched
@@ -140,6 +147,26 @@ async def test_what_was_retired_is_retired_once_and_brought_back(
         assert await _try(session, old, None, None) is Switched.DONE
         assert await _answering(session) == [("old",)]
         assert await lexical.differences(session) == []
+
+
+async def test_standard_answers_are_not_switched_as_a_whole(database: Database) -> None:
+    slug = standard_answers.SLUG
+    async with database.write() as session:
+        old = await a_version(session, a_document("old"), slug=slug)
+        new = await a_version(session, a_document("new"), slug=slug)
+        draft = await a_version(session, a_document("newer"), slug=slug, activate=False)
+        await _embedded(session, "old", "new", "newer")
+        assert await _try(session, old, new, draft) is Switched.STANDARD_ANSWERS
+        assert await _try(session, draft, new, draft) is Switched.STANDARD_ANSWERS
+        for act, version in (
+            (playbook_switching.retire, new),
+            (playbook_switching.discard, draft),
+        ):
+            attempt = await act(session, version, None)
+            assert (attempt.outcome, attempt.event) == (Switched.STANDARD_ANSWERS, None)
+        statuses = {v.id: v.status for v in await playbooks.versions(session, slug)}
+        assert statuses == {old: "retired", new: "active", draft: "draft"}
+        assert await _answering(session) == [("new",)]
 
 
 async def test_of_two_trainers_at_once_one_activates_and_the_other_is_told(

@@ -9,7 +9,8 @@ import pytest
 from bot.asking import feedback_texts
 from bot.gaps import texts
 from bot.gaps.rechecking import recheck
-from storage import gaps, standard_answers
+from bot.playbooks import versions_texts
+from storage import gaps, playbook_settings, standard_answers
 from tests.bot.organisation import Organisation
 from tests.bot.telegram.forging import forge
 from tests.fakes.telegram import Message, Person
@@ -196,6 +197,29 @@ async def test_a_question_passed_on_carries_its_name_and_hears_of_the_answer_onc
     await ann.expect_nothing()
 
 
+async def test_a_gap_stays_open_while_who_passed_it_on_may_not_see_its_answer(
+    org: Organisation, zhou: Person, xin: Person
+) -> None:
+    await org.ingest("发票.md", "# 发票\n\n## 开票时间\n\n每月五日开票。")
+    async with org.coach.database.write() as session:
+        invoices = await playbook_settings.of(session, "发票")
+        assert invoices is not None
+        await playbook_settings.set_audience(session, invoices.id, ["manager"], [])
+    refusal = await ask(zhou, ASKED)
+    await zhou.tap(refusal, feedback_texts.PASS_ON("zh"))
+    await zhou.expect(feedback_texts.THANKS_PASSED_ON("zh"))
+    (gap,) = await queued(org)
+    await org.ingest("发票.md", f"# 发票\n\n## {ASKED}\n\n发票抬头写错了由财务部重开发票。")
+    await org.idle()
+    assert await recheck(org.coach) == []
+    assert [one.id for one in await queued(org)] == [gap.id]
+    async with org.coach.database.write() as session:
+        await playbook_settings.set_audience(session, invoices.id, [], [])
+    await recheck(org.coach)
+    assert [one.id for one in await queued(org, status="answered")] == [gap.id]
+    await zhou.expect(texts.ANSWERED_NOW("zh"))
+
+
 async def test_outside_our_subject_counts_only_once_it_is_passed_on(
     org: Organisation, zhou: Person, xin: Person
 ) -> None:
@@ -324,6 +348,26 @@ async def test_a_standard_answer_is_used_at_once_and_its_author_cited(
     await xin.tap(preview, 0)
     await xin.expect(ANSWER.splitlines()[0], edits=True)
     assert await org.playbooks() == [("standard-answers", 1, "active"), ("价格政策", 1, "active")]
+
+
+async def test_standard_answers_are_switched_in_the_gap_queue_only(
+    org: Organisation, zhou: Person, xin: Person
+) -> None:
+    await org.ingest("价格政策.md", POLICY)
+    await ask(zhou, ASKED)
+    preview = await write(xin, org)
+    await xin.tap(preview, texts.SAVE("zh"))
+    await xin.expect("已保存", edits=True)
+    async with org.coach.database.read() as session:
+        version = await standard_answers.active_version_id(session)
+    await forge(xin, f"playbook:{version}")
+    page = await xin.expect(versions_texts.OUTLINE("zh"))
+    assert not {versions_texts.RETIRE("zh"), versions_texts.ACTIVATE("zh")} & set(page.buttons)
+    await forge(xin, f"retire:{version}")
+    refused = await xin.expect(versions_texts.USE_ANSWERS("zh"))
+    assert "李四" in (await ask(zhou, ASKED)).text
+    await xin.tap(refused, versions_texts.ANSWERS("zh"))
+    await xin.expect(texts.ANSWERS_HEADER("zh"), edits=True)
 
 
 async def test_a_draft_can_be_changed_left_for_a_question_and_dropped(

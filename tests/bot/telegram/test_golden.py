@@ -66,7 +66,6 @@ async def test_this_was_right_becomes_a_golden_question_with_source_and_points(
     assert (question.playbook, question.section) == ("折扣政策", "折扣政策 › 折扣审批")
 
 
-
 async def test_points_are_rewritten_in_words_and_a_question_leaves_the_dialogue(
     org: Organisation, xin: Person
 ) -> None:
