@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.asking import feedback_texts
 from bot.asking import texts as asking
-from bot.gaps import texts as gap_texts
 from bot.joining.texts import ROLES
 from bot.playbooks import tending_texts as texts
 from bot.playbooks.texts import NO_SUCH_PLAYBOOK
@@ -114,24 +112,6 @@ async def test_a_playbook_is_shown_to_nobody_outside_by_any_button(
         assert "渠道佣金" in (await zhou.expect()).text
         await forge(li, action)
         assert (await li.expect()).text == NO_SUCH_PLAYBOOK("zh")
-
-
-async def test_who_passed_a_question_on_hears_no_answer_from_what_is_hidden(
-    org: Organisation, xin: Person, li: Person
-) -> None:
-    zhou = org.known("周雨桐")
-    await org.ingest("返利.md", "# 返利\n\n内容待补。\n")
-    for rep in (li, zhou):
-        await rep.send("年度返利的比例是多少？")
-        await rep.tap(await rep.expect(timeout=10), feedback_texts.PASS_ON("zh"))
-        await rep.expect(feedback_texts.THANKS_PASSED_ON("zh"))
-    page = await tending_page(org, xin, "返利")
-    await tap(org, xin, page, texts.SET_AUDIENCE("zh"), "east")
-    await org.ingest("返利.md", "# 返利\n\n年度返利的比例是回款额的百分之三。\n")
-    heard = await zhou.expect(gap_texts.ANSWERED_NOW("zh"), timeout=20)
-    assert "百分之三" in heard.text
-    await org.idle()
-    await li.expect_nothing()
 
 
 async def test_a_rep_cannot_open_the_doors_of_a_trainer(org: Organisation, li: Person) -> None:
