@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -25,6 +26,11 @@ from storage.originals import Originals
 log = logging.getLogger(__name__)
 
 
+SWITCH_SECONDS = 0.0005
+"""How long a thread may keep the interpreter: a question crosses threads a dozen times, and each
+time would wait Python's usual 5 ms for the encoder that works on a load."""
+
+
 def utc_clock() -> datetime:
     return datetime.now(UTC)
 
@@ -44,6 +50,7 @@ async def open_coach(
     """
     folder = home or settings.home
     folder.mkdir(parents=True, exist_ok=True)
+    sys.setswitchinterval(SWITCH_SECONDS)
     database = Database(settings.sql_url(folder))
     executor = ThreadPoolExecutor(4, thread_name_prefix="coach")
     library = Library(

@@ -13,8 +13,8 @@ class Signals:
     jobs: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-async def heard(signal: asyncio.Event, seconds: float) -> None:
-    """Wait for the signal, but no longer than that.
+async def heard(signal: asyncio.Event, seconds: float | None) -> None:
+    """Wait for the signal, but no longer than that (None: however long).
 
     Not by `asyncio.wait_for`: before Python 3.12 it may swallow a cancellation that comes at the
     same moment as the signal, and the loop that waits would then never end.

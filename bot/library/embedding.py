@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from concurrent.futures import Executor
+from typing import Any, Self
 
 import numpy as np
 
-from bot.library.encoding import EncoderThread, InHand
+from bot.library.in_hand import InHand
 from knowledge.embedding import Encoder, Vectors
 from knowledge.splitting import embedded_text
 from storage import vectors
@@ -17,8 +19,8 @@ from storage.vectors import StoredVector, Waiting
 
 PAGE = 32
 """Passages read, embedded and kept at a time: what a kill may lose, and what memory holds."""
-SLICE_SECONDS = 0.03
-"""How long the encoder is taken for at a time; a slow one still embeds a whole passage."""
+SLICE_SECONDS = 0.015
+"""How long passages are embedded before questions are looked for; a whole passage at least."""
 MOST_AT_ONCE = 8
 PATIENCE_SECONDS = 0.3
 """How long a slice waits for questions that are being answered to be over."""
@@ -26,16 +28,42 @@ PATIENCE_SECONDS = 0.3
 Progress = Callable[[int, int], Awaitable[None]]
 """Told (done, total) passages after each page; what it raises ends the work."""
 Embed = Callable[[Sequence[str]], Vectors]
-Keep = Callable[[Encoder, Sequence[StoredVector]], Awaitable[None]]
+Keep = Callable[[Encoder, Sequence[StoredVector]], Coroutine[Any, Any, None]]
 """Keeps an encoder's new vectors."""
 
 
-class Embedder:
-    """Embeds what an encoder has no vector for; when it is interrupted, whole pages are kept."""
+class _OneBehind:
+    """Runs one thing beside the caller: the next waits until it is done, and so does the end."""
 
-    def __init__(self, database: Database, thread: EncoderThread, questions: InHand) -> None:
+    def __init__(self) -> None:
+        self._task: asyncio.Task[None] | None = None
+
+    async def next(self, work: Coroutine[Any, Any, None]) -> None:
+        await self._done()
+        self._task = asyncio.create_task(work)
+
+    async def _done(self) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            await task
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self._done()
+
+
+class Embedder:
+    """Embeds what an encoder has no vector for; when it is interrupted, whole pages are kept.
+
+    `executor` has one thread, beside the one that embeds questions: a passage under way keeps no
+    question waiting.
+    """
+
+    def __init__(self, database: Database, executor: Executor, questions: InHand) -> None:
         self._database = database
-        self._thread = thread
+        self._executor = executor
         self._questions = questions
         self._versions = InHand()
         self._seconds_each: dict[str, float] = {}
@@ -73,17 +101,21 @@ class Embedder:
                 session, encoder.id, version_id=version_id, statuses=statuses
             )
         done, last = 0, 0
-        while done < total:
-            async with self._database.read() as session:
-                page = await vectors.waiting(
-                    session, encoder.id, last, PAGE, version_id=version_id, statuses=statuses
-                )
-            if not page:  # texts that occur twice were embedded once
-                await progress(total, total)
-                break
-            await self._embed_page(encoder, page, keep)
-            done, last = done + len(page), page[-1].passage_id
-            await progress(min(done, total), total)
+        async with _OneBehind() as keeping:
+            while done < total:
+                async with self._database.read() as session:
+                    page = await vectors.waiting(
+                        session, encoder.id, last, PAGE, version_id=version_id, statuses=statuses
+                    )
+                if not page:  # texts that occur twice were embedded once
+                    break
+                stored = await self._embed_page(encoder, page)
+                await keeping.next(keep(encoder, stored))
+                done, last = done + len(page), page[-1].passage_id
+                if done < total:
+                    await progress(done, total)
+        if total:
+            await progress(total, total)
         return done
 
     async def questions(self, encoder: Encoder, texts: Sequence[str]) -> Vectors:
@@ -92,19 +124,18 @@ class Embedder:
             return np.zeros((0, encoder.dimension), np.float32)
         return await self._vectors(encoder.embed_queries, f"{encoder.id} questions", texts)
 
-    async def _embed_page(self, encoder: Encoder, page: Sequence[Waiting], keep: Keep) -> None:
+    async def _embed_page(self, encoder: Encoder, page: Sequence[Waiting]) -> list[StoredVector]:
         each = {passage.text_hash: passage for passage in page}
         passages = list(each.values())
         texts = [embedded_text(p.heading_path, p.text) for p in passages]
         matrix = await self._vectors(encoder.embed_passages, encoder.id, texts)
-        stored = [
+        return [
             StoredVector(p.text_hash, p.language, row.astype("<f4").tobytes())
             for p, row in zip(passages, matrix, strict=True)
         ]
-        await keep(encoder, stored)
 
     async def _vectors(self, embed: Embed, pace: str, texts: Sequence[str]) -> Vectors:
-        """(len(texts), dimension), slice by slice on the encoder thread."""
+        """(len(texts), dimension), slice by slice."""
         parts: list[Vectors] = []
         done = 0
         while done < len(texts):
@@ -124,7 +155,7 @@ class Embedder:
             return embed(texts), time.perf_counter() - started
 
         loop = asyncio.get_running_loop()
-        found, seconds = await loop.run_in_executor(self._thread.later, timed)
+        found, seconds = await loop.run_in_executor(self._executor, timed)
         each = seconds / len(texts)
         self._seconds_each[pace] = 0.8 * self._seconds_each.get(pace, each) + 0.2 * each
         return found

@@ -19,7 +19,7 @@ from bot.library.embedding import Embedder, Progress
 from bot.library.index import GuardedIndex
 from knowledge.embedding import Encoder
 from knowledge.index import ChromaIndex, IndexUnavailable
-from storage import lexical, vectors
+from storage import lexical, playbooks, vectors
 from storage.database import Database
 from storage.vectors import StoredVector
 
@@ -54,6 +54,8 @@ class Indexer:
         self._embedder = embedder
         self._prepared: dict[int, float] = {}
         """When a version was made ready, by its id: it may become active any moment."""
+        self._weighed: tuple[object, ...] = ()
+        """What was active when it was last looked whether the means are outgrown."""
         self._writing = asyncio.Lock()
         """Held while Chroma, or what it is compared with, changes."""
         self.damaged = index.damaged if index else asyncio.Event()
@@ -92,8 +94,7 @@ class Indexer:
         for statuses in (vectors.ANSWERING, vectors.COMPLETE):
             for encoder in self._encoders:
                 embedded += await self._embedder.embed_all(encoder, statuses, self._keep, progress)
-        if embedded:
-            await self.rebuild_if_outgrown()
+        await self._rebuild_if_outgrown()
         return embedded
 
     async def _keep(self, encoder: Encoder, stored: Sequence[StoredVector]) -> None:
@@ -125,13 +126,17 @@ class Indexer:
 
     # --- the whole -------------------------------------------------------------------------------
 
-    async def rebuild_if_outgrown(self) -> None:
+    async def _rebuild_if_outgrown(self) -> None:
         """Once a language has passages enough for means of its own, build the index anew."""
         async with self._database.read() as session:
+            active = await playbooks.generation(session)
+            if active == self._weighed:
+                return
             outgrown = [await centring.outgrown(session, encoder) for encoder in self._encoders]
         if any(outgrown):
             async with self._writing:
                 await self._rebuild_dense()
+        self._weighed = active
 
     async def rebuild(self) -> int:
         """Freeze new means and build every index anew from SQL; how many passages they hold.

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.library import vectors as centring
 from bot.library.draft import draft_terms, draft_vectors
 from bot.library.embedding import Embedder
-from bot.library.encoding import EncoderThread, InHand
+from bot.library.in_hand import InHand
 from bot.library.index import GuardedIndex, StoredVectorIndex
 from bot.library.indexing import Indexer
 from bot.library.sources import StoredPassages, StoredTerms
@@ -83,7 +83,8 @@ class Library:
         self._owner = owner
         self._generator = generator
         self._bundled = encoders
-        self._encoding = EncoderThread()
+        self._encoding = ThreadPoolExecutor(1, thread_name_prefix="questions")
+        self._loading = ThreadPoolExecutor(1, thread_name_prefix="passages")
         self._questions = InHand()
         self._indexing = ThreadPoolExecutor(2, thread_name_prefix="index")
         self._opening: asyncio.Task[_Open] | None = None
@@ -118,7 +119,7 @@ class Library:
         if self._owner:
             chroma = ChromaIndex(self._home / "chroma", self._indexing)
             guarded = GuardedIndex(chroma, stored)
-        embedder = Embedder(self._database, self._encoding, self._questions)
+        embedder = Embedder(self._database, self._loading, self._questions)
         indexer = Indexer(self._database, encoders, guarded, embedder)
         answerer = await self._answerer(encoders)
         return _Open(encoders, guarded or stored, embedder, indexer, answerer)
@@ -213,4 +214,5 @@ class Library:
             if isinstance(opened, _Open) and isinstance(opened.index, GuardedIndex):
                 await opened.index.chroma.close()
         self._encoding.shutdown(wait=True, cancel_futures=True)
+        self._loading.shutdown(wait=True, cancel_futures=True)
         self._indexing.shutdown(wait=True, cancel_futures=True)

@@ -97,7 +97,6 @@ class _Ingestion:
         await suggest_stages(self._coach, self._outcome.version_id)
         await self._progress(0, 0, "activating")
         await self._switch()
-        await indexer.rebuild_if_outgrown()
         return self._outcome
 
     async def _prepared(self, done: int, total: int) -> None:

@@ -16,7 +16,7 @@ class EncoderUnavailable(Exception):
 
 
 class Encoder(Protocol):
-    """Texts to vectors. Synchronous; one thread at a time.
+    """Texts to vectors. Synchronous; questions and passages may come from two threads at once.
 
     Any string will do, the empty one too: what an encoder can't read is left out, and what is past
     its longest input is ignored.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import mmap
 import struct
+import threading
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ class Q4:
 
 
 class StoredRows:
-    """A quantised matrix that stays in its file. One thread at a time."""
+    """A quantised matrix that stays in its file."""
 
     def __init__(self, path: Path, offset: int, columns: int) -> None:
         self._file = path.open("rb", buffering=0)
@@ -77,10 +78,13 @@ class StoredRows:
         self._offset = offset
         self._columns = columns
         self._size = columns // BLOCK * _BLOCK_BYTES
+        self._reading = threading.Lock()
 
     def read(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """The rows with these numbers, as (len(numbers), columns) f32."""
-        return _split(b"".join(map(self._row, numbers)), self._columns).decode()
+        with self._reading:
+            rows = b"".join(map(self._row, numbers))
+        return _split(rows, self._columns).decode()
 
     def _row(self, number: int) -> bytes:
         self._file.seek(self._offset + number * self._size)

@@ -44,7 +44,7 @@ class Retriever:
         spaces: Sequence[EncoderSpace],
         executor: Executor,
     ) -> None:
-        """`executor` runs the encoders; give it one thread, as they take no more."""
+        """`executor` runs the encoders."""
         self._passages = passages
         self._lexical = LexicalSearch(lexical)
         self._dense = DenseSearch(dense, spaces, executor)
