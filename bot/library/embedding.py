@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
@@ -38,9 +39,9 @@ class _OneBehind:
     def __init__(self) -> None:
         self._task: asyncio.Task[None] | None = None
 
-    async def next(self, work: Coroutine[Any, Any, None]) -> None:
+    async def next(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
         await self._done()
-        self._task = asyncio.create_task(work)
+        self._task = asyncio.create_task(work())
 
     async def _done(self) -> None:
         task, self._task = self._task, None
@@ -110,7 +111,7 @@ class Embedder:
                 if not page:  # texts that occur twice were embedded once
                     break
                 stored = await self._embed_page(encoder, page)
-                await keeping.next(keep(encoder, stored))
+                await keeping.next(partial(keep, encoder, stored))
                 done, last = done + len(page), page[-1].passage_id
                 if done < total:
                     await progress(done, total)
