@@ -54,6 +54,19 @@ class PassageSource(Protocol):
         ...
 
 
+class UnitVectors(Protocol):
+    """Vectors of the sentences, items and rows of passages, in order, by the passage's text."""
+
+    @property
+    def encoder_id(self) -> str:
+        """Whose vectors they are."""
+        ...
+
+    async def of(self, text_hashes: Sequence[str]) -> Mapping[str, Vectors]:
+        """(units, dimension) each, uncentred, of those that have been embedded."""
+        ...
+
+
 class DenseSearcher(Protocol):
     """Nearest vectors, one space per encoder, keyed by the hash of the passage's text.
 

@@ -279,6 +279,8 @@ class Scored:
     score: float
     dense: float = 0.0
     lexical: float = 0.0
+    units: tuple[float, ...] = ()
+    """How near each sentence, item and row of the passage is; empty where that is not known."""
 
 
 class Outcome(StrEnum):

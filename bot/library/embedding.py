@@ -12,8 +12,8 @@ from typing import Any, Self
 import numpy as np
 
 from bot.library.in_hand import InHand
+from bot.library.views import View
 from knowledge.embedding import Encoder, Vectors
-from knowledge.splitting import embedded_text
 from storage import vectors
 from storage.database import Database
 from storage.vectors import StoredVector, Waiting
@@ -27,10 +27,14 @@ PATIENCE_SECONDS = 0.3
 """How long a slice waits for questions that are being answered to be over."""
 
 Progress = Callable[[int, int], Awaitable[None]]
-"""Told (done, total) passages after each page; what it raises ends the work."""
+"""Told (done, total) of the work from time to time; what it raises ends the work."""
 Embed = Callable[[Sequence[str]], Vectors]
-Keep = Callable[[Encoder, Sequence[StoredVector]], Coroutine[Any, Any, None]]
-"""Keeps an encoder's new vectors."""
+Keep = Callable[[View, Sequence[StoredVector]], Coroutine[Any, Any, None]]
+"""Keeps the new vectors of a view."""
+
+
+async def unseen(_done: int, _total: int) -> None:
+    """Progress that nobody watches."""
 
 
 class _OneBehind:
@@ -56,7 +60,7 @@ class _OneBehind:
 
 
 class Embedder:
-    """Embeds what an encoder has no vector for; when it is interrupted, whole pages are kept.
+    """Embeds what a view has no vectors of; when it is interrupted, whole pages are kept.
 
     `executor` has one thread, beside the one that embeds questions: a passage under way keeps no
     question waiting.
@@ -70,14 +74,14 @@ class Embedder:
         self._seconds_each: dict[str, float] = {}
 
     async def embed_version(
-        self, encoder: Encoder, version_id: int, keep: Keep, progress: Progress
+        self, view: View, version_id: int, keep: Keep, progress: Progress
     ) -> int:
         """Embed the passages of a version somebody waits for; how many there were."""
         with self._versions.one():
-            return await self._embed(encoder, keep, progress, version_id=version_id)
+            return await self._embed(view, keep, progress, version_id=version_id)
 
     async def embed_all(
-        self, encoder: Encoder, statuses: Sequence[str], keep: Keep, progress: Progress
+        self, view: View, statuses: Sequence[str], keep: Keep, progress: Progress
     ) -> int:
         """Embed the passages of every version in these statuses, while no such version waits."""
 
@@ -86,11 +90,11 @@ class Embedder:
             await self._versions.over()
 
         await self._versions.over()
-        return await self._embed(encoder, keep, next_page, statuses=statuses)
+        return await self._embed(view, keep, next_page, statuses=statuses)
 
     async def _embed(
         self,
-        encoder: Encoder,
+        view: View,
         keep: Keep,
         progress: Progress,
         *,
@@ -99,19 +103,19 @@ class Embedder:
     ) -> int:
         async with self._database.read() as session:
             total = await vectors.count_waiting(
-                session, encoder.id, version_id=version_id, statuses=statuses
+                session, view.id, version_id=version_id, statuses=statuses
             )
         done, last = 0, 0
         async with _OneBehind() as keeping:
             while done < total:
                 async with self._database.read() as session:
                     page = await vectors.waiting(
-                        session, encoder.id, last, PAGE, version_id=version_id, statuses=statuses
+                        session, view.id, last, PAGE, version_id=version_id, statuses=statuses
                     )
                 if not page:  # texts that occur twice were embedded once
                     break
-                stored = await self._embed_page(encoder, page)
-                await keeping.next(partial(keep, encoder, stored))
+                stored = await self._embed_page(view, page)
+                await keeping.next(partial(keep, view, stored))
                 done, last = done + len(page), page[-1].passage_id
                 if done < total:
                     await progress(done, total)
@@ -125,19 +129,20 @@ class Embedder:
             return np.zeros((0, encoder.dimension), np.float32)
         return await self._vectors(encoder.embed_queries, f"{encoder.id} questions", texts)
 
-    async def _embed_page(self, encoder: Encoder, page: Sequence[Waiting]) -> list[StoredVector]:
-        each = {passage.text_hash: passage for passage in page}
-        passages = list(each.values())
-        texts = [embedded_text(p.heading_path, p.text) for p in passages]
-        matrix = await self._vectors(encoder.embed_passages, encoder.id, texts)
-        return [
-            StoredVector(p.text_hash, p.language, row.astype("<f4").tobytes())
-            for p, row in zip(passages, matrix, strict=True)
-        ]
+    async def _embed_page(self, view: View, page: Sequence[Waiting]) -> list[StoredVector]:
+        passages = list({passage.text_hash: passage for passage in page}.values())
+        texts = [view.texts(passage) for passage in passages]
+        together = [text for of in texts for text in of]
+        matrix = await self._vectors(view.encoder.embed_passages, view.id, together)
+        ends = np.cumsum([len(of) for of in texts])[:-1]
+        parts = np.split(matrix, ends)
+        return [view.stored(p, part) for p, part in zip(passages, parts, strict=True)]
 
     async def _vectors(self, embed: Embed, pace: str, texts: Sequence[str]) -> Vectors:
         """(len(texts), dimension), slice by slice."""
         parts: list[Vectors] = []
+        if not texts:
+            return np.zeros((0, 0), np.float32)
         done = 0
         while done < len(texts):
             await self._questions.over(PATIENCE_SECONDS)

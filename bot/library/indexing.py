@@ -17,6 +17,7 @@ from bot.library import checking
 from bot.library import vectors as centring
 from bot.library.embedding import Embedder, Progress
 from bot.library.index import GuardedIndex
+from bot.library.views import View, units, whole
 from knowledge.embedding import Encoder
 from knowledge.index import ChromaIndex, IndexUnavailable
 from storage import lexical, playbooks, vectors
@@ -50,6 +51,8 @@ class Indexer:
     ) -> None:
         self._database = database
         self._encoders = encoders
+        self._views = (*map(whole, encoders), *map(units, encoders[-1:]))
+        """What is embedded of a passage, the fastest first; units by the best encoder alone."""
         self._index = index
         self._embedder = embedder
         self._prepared: dict[int, float] = {}
@@ -72,15 +75,15 @@ class Indexer:
         none. Memory does not grow with the version.
         """
         for encoder in self._encoders[:1]:
-            await self._embedder.embed_version(encoder, version_id, self._keep, progress)
+            await self._embedder.embed_version(whole(encoder), version_id, self._keep, progress)
         self._prepared[version_id] = time.monotonic()
         for encoder in self._encoders:
             await self._add_version(encoder, version_id)
 
     async def behind(self) -> dict[str, int]:
-        """How many active passages still wait for each encoder, by its id; cheap. Not a fault."""
+        """How many active passages still wait for each view, by its id; cheap. Not a fault."""
         async with self._database.read() as session:
-            return {e.id: await vectors.count_waiting(session, e.id) for e in self._encoders}
+            return {v.id: await vectors.count_waiting(session, v.id) for v in self._views}
 
     async def catch_up(self, progress: Progress) -> int:
         """Embed what encoders have not seen yet; how many passages that were.
@@ -92,16 +95,17 @@ class Indexer:
         """
         embedded = 0
         for statuses in (vectors.ANSWERING, vectors.COMPLETE):
-            for encoder in self._encoders:
-                embedded += await self._embedder.embed_all(encoder, statuses, self._keep, progress)
+            for view in self._views:
+                embedded += await self._embedder.embed_all(view, statuses, self._keep, progress)
         await self._rebuild_if_outgrown()
         return embedded
 
-    async def _keep(self, encoder: Encoder, stored: Sequence[StoredVector]) -> None:
+    async def _keep(self, view: View, stored: Sequence[StoredVector]) -> None:
         async with self._writing:
             async with self._database.write() as session:
-                await vectors.keep(session, encoder.id, stored)
-            await self._put(encoder, stored)
+                await vectors.keep(session, view.id, stored)
+            if view.in_chroma:
+                await self._put(view.encoder, stored)
 
     async def _add_version(self, encoder: Encoder, version_id: int) -> None:
         async for page in centring.pages(self._database, encoder, version_id=version_id):

@@ -16,6 +16,7 @@ from bot.library.in_hand import InHand
 from bot.library.index import GuardedIndex, StoredVectorIndex
 from bot.library.indexing import Indexer
 from bot.library.sources import StoredPassages, StoredTerms
+from bot.library.views import StoredUnits, units
 from knowledge.answering import Answerer, Composer
 from knowledge.answering.generating import Generator
 from knowledge.answering.scoring import SentenceSimilarity
@@ -157,13 +158,15 @@ class Library:
     async def _over(
         self, passages: PassageSource, terms: LexicalIndex, dense: DenseSearcher
     ) -> Retriever:
+        encoders = await self.encoders()
         spaces = [
             EncoderSpace(e, await centring.means(self._database, e), default_weight(e.id))
-            for e in await self.encoders()
+            for e in encoders
         ]
         return Retriever(
-            passages=passages, lexical=terms, dense=dense, spaces=spaces, executor=self._encoding
-        )
+            passages=passages, lexical=terms, dense=dense, spaces=spaces, executor=self._encoding,
+            units=StoredUnits(self._database, units(encoders[-1])) if encoders else None,
+        )  # fmt: skip
 
     async def retrieve(
         self, question: str, scope: Scope, *, history: Sequence[Turn] = (), top: int = 10

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import cast
 
 import numpy as np
 
 from knowledge.embedding import Encoder, LanguageMeans, Vectors, centre
-from knowledge.embedding.centring import ENOUGH_PASSAGES, means_for
+from knowledge.embedding.centring import ENOUGH_PASSAGES, means_for, shipped_means
 from knowledge.embedding.language import LANGUAGES
 from storage import vectors
 from storage.database import Database, Session
@@ -28,7 +28,7 @@ def as_matrix(stored: Sequence[StoredVector]) -> Vectors:
 
 
 async def means(database: Database, encoder: Encoder) -> LanguageMeans | None:
-    """The means of the present build: its own where it has them, else the shipped constants.
+    """The shipped constants, else the present build's own means.
 
     None for an encoder without constants and with too few passages: it is not centred.
     """
@@ -72,9 +72,8 @@ async def pages(
 async def freeze(database: Database, encoder: Encoder) -> FrozenMeans:
     """The mean vector of each language, if all have passages enough for means of their own."""
     async with database.read() as session:
-        counts = await vectors.languages(session, encoder.id)
-    if not _enough(counts):
-        return {}
+        if not await _wants_own(session, encoder):
+            return {}
     sums = {language: np.zeros(encoder.dimension) for language in LANGUAGES}
     numbers = dict.fromkeys(LANGUAGES, 0)
     async for page in pages(database, encoder):
@@ -89,12 +88,14 @@ async def freeze(database: Database, encoder: Encoder) -> FrozenMeans:
     }
 
 
-def _enough(counts: Mapping[str, int]) -> bool:
+async def _wants_own(session: Session, encoder: Encoder) -> bool:
+    """Whether the encoder comes without means, and has passages enough for some of its own."""
+    if shipped_means(encoder.id) is not None:
+        return False
+    counts = await vectors.languages(session, encoder.id)
     return all(counts.get(language, 0) >= ENOUGH_PASSAGES for language in LANGUAGES)
 
 
 async def outgrown(session: Session, encoder: Encoder) -> bool:
     """Whether the index has come to have means of its own since the present build."""
-    if await vectors.means(session, encoder.id):
-        return False
-    return _enough(await vectors.languages(session, encoder.id))
+    return not await vectors.means(session, encoder.id) and await _wants_own(session, encoder)

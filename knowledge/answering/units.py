@@ -11,6 +11,7 @@ from knowledge.text import sentences
 from knowledge.text.sentences import HEADING, LIST_ITEM, TABLE_ROW
 
 Kind = Literal["sentence", "item", "row"]
+LONGEST_EMBEDDED = 600
 _RULER = re.compile(r"[\s|:+=-]+$")
 _GAP = re.compile(r"\t| {3,}")
 _INTRODUCES = re.compile(r"[:：]\s*$")
@@ -87,6 +88,11 @@ def units(text: str) -> list[Unit]:
     """What of `text` can be quoted, in reading order. Table headers and rulers are no units."""
     state = _State()
     return [unit for start, piece in _pieces(text) for unit in _read(state, piece, start)]
+
+
+def unit_texts(text: str) -> list[str]:
+    """What is embedded of each unit of `text`, in order."""
+    return [unit.shown()[:LONGEST_EMBEDDED] for unit in units(text)]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

@@ -4,10 +4,10 @@ E5 puts every Chinese text nearer to every other Chinese text than to an English
 say. Subtracting each language's mean vector undoes that: the passages' mean from passages, the
 questions' mean, which is another, from questions.
 
-The means belong to an index build and are stored with it. `own_means` computes them from the
-vectors of an index's own passages, if each language has at least `ENOUGH_PASSAGES` of them; below
-that one more document would move every vector, and `shipped_means` serve: constants for each
-bundled encoder, computed by the script in means/. `means_for` decides.
+Constants for each bundled encoder are shipped (`shipped_means`, computed by the script in means/).
+For another encoder `own_means` computes them from the vectors of an index's own passages, if each
+language has at least `ENOUGH_PASSAGES` of them; they belong to the index build and are stored with
+it. `means_for` decides.
 """
 
 from __future__ import annotations
@@ -60,15 +60,16 @@ def own_means(vectors: Vectors, languages: Sequence[Language]) -> dict[Language,
 
 
 def means_for(encoder: str, own: Means) -> LanguageMeans | None:
-    """What to centre an index of the encoder with this id by: its own means, else the shipped.
+    """What to centre an index of the encoder with this id by: the shipped means, else its own.
 
-    None if there are neither: such vectors can't be centred. An index has no questions to compute a
-    mean of: its passages' serves for them too (moving it by as much as the shipped means for
-    questions and passages are apart did worse).
+    None if there are neither: such vectors can't be centred. A company's own passages have its
+    subjects in their mean too, and no questions to compute one of: the shipped means find more
+    (docs/decisions/0010-two-languages.md).
     """
-    if own.keys() == set(LANGUAGES):
+    shipped = shipped_means(encoder)
+    if shipped is None and own.keys() == set(LANGUAGES):
         return LanguageMeans(encoder, own, own)
-    return shipped_means(encoder)
+    return shipped
 
 
 def shipped_means(encoder: str) -> LanguageMeans | None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from knowledge.embedding import language_of
 from knowledge.followup import stand_alone
 from knowledge.grounding import Verdict, judge, look_first
-from knowledge.lexical import LexicalFindings, LexicalSearch
-from knowledge.ports import DenseSearcher, LexicalIndex, PassageSource
+from knowledge.lexical import LexicalFindings, LexicalHit, LexicalSearch
+from knowledge.ports import DenseSearcher, LexicalIndex, PassageSource, UnitVectors
+from knowledge.retrieval.closest import LOOKED_AT, ClosestUnits, nearness
 from knowledge.retrieval.dense import DenseSearch, EncoderSpace, QueryVectors
-from knowledge.retrieval.fusing import fuse, fuse_words_only
-from storage.records import Evidence, Passage, Scope, Scored, Turn
+from knowledge.retrieval.fusing import NO_WORDS, fuse, fuse_words_only, words_of
+from storage.records import Evidence, Language, Passage, Scope, Scored, Turn
 
 CANDIDATES = 50
 """How many candidates each half proposes at least, before scope and activity are looked at."""
@@ -43,11 +44,14 @@ class Retriever:
         dense: DenseSearcher,
         spaces: Sequence[EncoderSpace],
         executor: Executor,
+        units: UnitVectors | None = None,
     ) -> None:
-        """`executor` runs the encoders."""
+        """`executor` runs the encoders; with `units` the best passages are looked at closely."""
         self._passages = passages
         self._lexical = LexicalSearch(lexical)
         self._dense = DenseSearch(dense, spaces, executor)
+        of = next((s for s in spaces if units and s.id == units.encoder_id), None)
+        self._closest = ClosestUnits(units, of) if units and of else None
 
     async def retrieve(
         self, question: str, scope: Scope, *, history: Sequence[Turn] = (), top: int = 10
@@ -71,7 +75,7 @@ class Retriever:
             self._lexical.search(question), self._dense.embed(question)
         )
         found = await self._gather(query, words, scope, top)
-        return (await self._score(question, found, scope))[:top], words
+        return tuple((await self._score(question, found, scope))[:top]), words
 
     async def _gather(
         self, query: QueryVectors, words: LexicalFindings, scope: Scope, top: int
@@ -89,31 +93,47 @@ class Retriever:
         kept = {p.id: p for p in (*by_words[: 2 * CANDIDATES], *by_meaning)}
         return _Found(query, words, cosines, kept)
 
-    async def _score(self, question: str, found: _Found, scope: Scope) -> tuple[Scored, ...]:
-        hashes = [p.text_hash for p in found.passages.values()]
-        dense = await self._dense.complete(found.query, found.cosines, hashes)
-        lexical = {hit.passage_id: hit.score for hit in found.words.hits}
-        language = language_of(question)
-        scored = [
-            _scored(
-                passage,
-                dense.get(passage.text_hash),
-                lexical.get(passage.id, 0.0),
-                same_language=passage.language == language,
-                favoured=scope.stage is not None and scope.stage in passage.stages,
-            )
-            for passage in found.passages.values()
-        ]
-        return tuple(sorted(scored, key=lambda s: (-s.score, s.passage.id)))
+    async def _score(self, question: str, found: _Found, scope: Scope) -> list[Scored]:
+        """All candidates, best first, the best of them looked at sentence by sentence."""
+        passages = list(found.passages.values())
+        dense = await self._dense.complete(
+            found.query, found.cosines, [p.text_hash for p in passages]
+        )
+        hits = {hit.passage_id: hit for hit in found.words.hits}
+        scoring = _Scoring(language_of(question), scope.stage, dense, hits)
+        first = _best_first(scoring.scored(passage) for passage in passages)
+        if self._closest is None:
+            return first
+        looked_at = [scored.passage for scored in first[:LOOKED_AT]]
+        units = await self._closest.cosines(found.query.of, looked_at)
+        return _best_first(scoring.scored(p, units.get(p.text_hash, ())) for p in passages)
 
 
-def _scored(
-    passage: Passage, dense: float | None, lexical: float, *, same_language: bool, favoured: bool
-) -> Scored:
-    if dense is None:
-        return Scored(passage, fuse_words_only(lexical, favoured=favoured), 0.0, lexical)
-    score = fuse(dense, lexical, same_language=same_language, favoured=favoured)
-    return Scored(passage, score, dense, lexical)
+@dataclass(frozen=True)
+class _Scoring:
+    """What a candidate's score is made of, for one question."""
+
+    language: Language
+    stage: str | None
+    dense: Mapping[str, float]
+    hits: Mapping[int, LexicalHit]
+
+    def scored(self, passage: Passage, units: tuple[float, ...] = ()) -> Scored:
+        same = passage.language == self.language
+        favoured = self.stage is not None and self.stage in passage.stages
+        hit = self.hits.get(passage.id, NO_WORDS)
+        words = words_of(hit, same_language=same)
+        cosine = self.dense.get(passage.text_hash)
+        if cosine is None:
+            score = fuse_words_only(hit, same_language=same, favoured=favoured)
+            return Scored(passage, score, 0.0, words)
+        near = nearness(cosine, units)
+        score = fuse(near, hit, same_language=same, favoured=favoured)
+        return Scored(passage, score, near, words, units)
+
+
+def _best_first(scored: Iterable[Scored]) -> list[Scored]:
+    return sorted(scored, key=lambda s: (-s.score, s.passage.id))
 
 
 def _visible(passages: Iterable[Passage], scope: Scope) -> list[Passage]:
