@@ -1,10 +1,15 @@
-"""A home with as many passages as wanted, of real sentences recombined, embedding none anew."""
+"""A home with as many passages as wanted: real sentences recombined and their vectors averaged.
+
+Each real sentence is embedded once, however many passages there are.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import random
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +17,24 @@ import numpy as np
 from bot.bootstrap import open_coach
 from bot.coach import Coach
 from bot.example.loading import FOLDER, load_example
+from bot.library.embedding import unseen
+from bot.library.views import units as unit_view
 from bot.settings import Settings
 from bot.worker import Worker
+from knowledge.answering.units import unit_texts
+from knowledge.embedding import Encoder, Vectors
+from knowledge.embedding.base import unit_length
 from knowledge.text import segment
 from storage import originals, playbooks, vectors
 from storage.playbooks import NewDocument, NewPassage
-from storage.records import Passage
+from storage.records import Language, Passage
 from storage.vectors import StoredVector
+
+SENTENCES = (3, 7)
+"""How many sentences a passage is made of; the example's own have 5 on average."""
+FILLER = "filler"
+AT_ONCE = 5_000
+"""Passages made, or vectors kept, in one transaction."""
 
 QUESTIONS = (
     "15%的折扣谁来审批?",
@@ -42,66 +58,116 @@ QUESTIONS = (
 
 async def make_home(home: Path, passages: int) -> None:
     """The example organisation in `home`, and a playbook that brings it to `passages` passages."""
-    settings = Settings(home=home, telegram_token=None, database_url=None)
-    async with open_coach(settings, owner=True) as coach:
+    async with open_coach(_settings(home), owner=True) as coach:
         await load_example(coach)
         while await Worker(coach).run_next_job():
             pass
-        await (await coach.library.indexer()).catch_up(_unseen)
+        await (await coach.library.indexer()).catch_up(unseen)
+    await grow(home, passages)
+
+
+async def grow(home: Path, passages: int) -> None:
+    """One more playbook, that brings the home to `passages` passages."""
+    async with open_coach(_settings(home), owner=True) as coach:
         async with coach.database.read() as session:
-            versions = await playbooks.versions(session)
-            known = await playbooks.document_passages(session, versions[0].id)
-        real = [passage for found in known.values() for passage in found]
-        await _add_filler(coach, real, passages - len(real))
+            versions = [v for v in await playbooks.versions(session) if v.status == "active"]
+            real = [v.id for v in versions if not v.slug.startswith(FILLER)]
+            known = [await playbooks.document_passages(session, version) for version in real]
+        texts = [passage for documents in known for of in documents.values() for passage in of]
+        held = sum(version.passages for version in versions)
+        if held < passages:
+            await _add_filler(coach, _Sentences.of(texts), held, passages - held)
         await (await coach.library.indexer()).rebuild()
 
 
-async def _unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""
+def _settings(home: Path) -> Settings:
+    return Settings(home=home, telegram_token=None, database_url=None)
 
 
-async def _add_filler(coach: Coach, real: list[Passage], count: int) -> None:
-    chosen = random.Random(0)
-    pairs = [chosen.sample(real, 2) for _ in range(count)]
-    made = [_recombined(number, *pair) for number, pair in enumerate(pairs)]
+@dataclass(frozen=True)
+class _Sentences:
+    """Every sentence and item of the real passages that stands alone, each once."""
+
+    texts: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
+    heading_paths: tuple[tuple[str, ...], ...]
+    languages: dict[Language, list[int]]
+    """Which of them passages in each language hold."""
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> _Sentences:
+        found: dict[str, Passage] = {}
+        for passage in passages:
+            for text in unit_texts(passage.text):
+                if len(unit_texts(text)) == 1 and "\n" not in text:
+                    found.setdefault(text, passage)
+        languages: dict[Language, list[int]] = {"zh": [], "en": []}
+        for number, passage in enumerate(found.values()):
+            languages[passage.language].append(number)
+        terms = tuple(tuple(segment(text)) for text in found)
+        paths = tuple(passage.heading_path for passage in found.values())
+        return cls(tuple(found), terms, paths, languages)
+
+    def recombined(self, number: int, chosen: Sequence[int], language: Language) -> NewPassage:
+        """A passage of the chosen sentences, a line each."""
+        text = "\n".join(self.texts[n] for n in chosen)
+        return NewPassage(
+            ordinal=number,
+            heading_path=(*self.heading_paths[chosen[0]], str(number)),
+            text=text,
+            text_hash=hashlib.sha256(f"{number} {text}".encode()).hexdigest(),
+            terms=tuple(term for n in chosen for term in self.terms[n]),
+            language=language,
+            page=None,
+            stages=(),
+        )
+
+
+async def _add_filler(coach: Coach, sentences: _Sentences, first: int, count: int) -> None:
+    dice = random.Random(first)
+    made, chosen = [], []
+    for number in range(first, first + count):
+        language: Language = "en" if number % 2 else "zh"
+        of = dice.sample(sentences.languages[language], dice.randint(*SENTENCES))
+        made.append(sentences.recombined(number, of, language))
+        chosen.append(of)
     sha256 = await asyncio.to_thread(coach.originals.put, (FOLDER / "README.md").read_bytes())
     async with coach.database.write() as session:
         await originals.record_original(session, sha256, 1)
-        version = await playbooks.begin_version(session, "filler", "Filler", "filler", None)
-        document = NewDocument("filler.md", "Filler", sha256, (), tuple(made))
+        slug = f"{FILLER}-{first}"
+        version = await playbooks.begin_version(session, slug, slug, slug, None)
+        document = NewDocument(f"{slug}.md", slug, sha256, (), tuple(made))
         await playbooks.add_document(session, version, document)
         await playbooks.finish_version(session, version, activate=True)
-    for encoder in await coach.library.encoders():
+    encoders = await coach.library.encoders()
+    for encoder in encoders:
+        each = await asyncio.to_thread(encoder.embed_passages, sentences.texts)
+        await _keep_vectors(coach, encoder, made, chosen, each, units=encoder is encoders[-1])
+
+
+async def _keep_vectors(
+    coach: Coach,
+    encoder: Encoder,
+    made: Sequence[NewPassage],
+    chosen: Sequence[Sequence[int]],
+    each: Vectors,
+    *,
+    units: bool,
+) -> None:
+    """The mean of its sentences for each passage, and with `units` the sentences' own vectors."""
+    view = unit_view(encoder)
+    for start in range(0, len(made), AT_ONCE):
+        some = list(zip(made, chosen, strict=True))[start : start + AT_ONCE]
+        means = unit_length(np.stack([each[of].mean(axis=0) for _, of in some]))
+        whole = [
+            StoredVector(piece.text_hash, piece.language, mean.astype("<f4").tobytes())
+            for (piece, _), mean in zip(some, means, strict=True)
+        ]
+        closely = [
+            StoredVector(piece.text_hash, piece.language, each[of].astype(view.dtype).tobytes())
+            for piece, of in some
+        ]
         async with coach.database.write() as session:
-            stored = await vectors.load(session, encoder.id, [p.text_hash for p in real])
-            of = {v.text_hash: np.frombuffer(v.vector, "<f4") for v in stored}
-            await vectors.keep(
-                session,
-                encoder.id,
-                [
-                    StoredVector(
-                        piece.text_hash, piece.language, _between(of[a.text_hash], of[b.text_hash])
-                    )
-                    for piece, (a, b) in zip(made, pairs, strict=True)
-                ],
-            )
-
-
-def _between(one: np.ndarray, other: np.ndarray) -> bytes:
-    middle = one + other
-    unit = middle / np.linalg.norm(middle)
-    return bytes(unit.astype("<f4").tobytes())
-
-
-def _recombined(number: int, one: Passage, other: Passage) -> NewPassage:
-    text = f"{one.text[: len(one.text) // 2]}\n{other.text[len(other.text) // 2 :]}"
-    return NewPassage(
-        ordinal=number,
-        heading_path=(*one.heading_path, str(number)),
-        text=text,
-        text_hash=hashlib.sha256(f"{number} {text}".encode()).hexdigest(),
-        terms=tuple(segment(text)),
-        language=one.language,
-        page=None,
-        stages=(),
-    )
+            await vectors.keep(session, encoder.id, whole)
+            if units:
+                await vectors.keep(session, view.id, closely)

@@ -1,7 +1,8 @@
-"""Quality: retrieval and refusal on xquad, check-in reading on our own set: `make eval`.
+"""Quality: retrieval, the gate, answers and check-in reading, beside plain searches: `make eval`.
 
-Prints the tables and writes them into docs/benchmarks.md. No network; about ten minutes.
-`EVAL_DATA` names the folder of the evaluation data; what is missing is left out.
+Prints the tables and writes them into docs/benchmarks.md. No network; minutes, fewer when nothing
+has to be embedded anew. `EVAL_DATA` names the folder of the evaluation data; the rows of what is
+missing are left out.
 """
 
 from __future__ import annotations
@@ -15,30 +16,47 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import retrieval
+from benchmarks import answers, gate, retrieval
+from benchmarks.gate import Asked
+from benchmarks.remembering import remembering
 from benchmarks.report import write_section
+from benchmarks.searchers import ask
 from bot.checkins.understanding import parse_line, warm_up
+from knowledge.embedding import BundledEncoders
 
 HERE = Path(__file__).parent
 EVAL_DATA = Path(os.environ.get("EVAL_DATA", HERE.parents[1] / "shared" / "eval"))
-HOME = Path("build/benchmark-home")
 
 
 def main() -> None:
-    if (EVAL_DATA / "xquad").is_dir():
-        HOME.mkdir(parents=True, exist_ok=True)
-        names = [*retrieval.RECALL, *retrieval.REFUSAL]
-        lines = asyncio.run(retrieval.run(EVAL_DATA / "xquad", HOME, names))
-        write_section("retrieval", "\n".join(lines))
+    with remembering() as bundled:
+        far = xquad(EVAL_DATA / "xquad", bundled)
+        replies = asyncio.run(ask(answers.DEVELOPMENT, bundled))
+    show("answers", answers.tables(replies))
+    show("gate", [*(gate.fitted(far) if far else ()), "", *gate.curve(far, replies)])
     scorer = EVAL_DATA / "checkins" / "score.py"
     if scorer.exists():
-        table = checkins(scorer, HERE / "checkins" / "dev.jsonl")
-        print(table)
-        write_section("checkins", table)
+        show("checkins", checkins(scorer, HERE / "checkins" / "dev.jsonl"))
 
 
-def checkins(scorer: Path, gold: Path) -> str:
-    """Read every message and score it with the shared scorer; a Markdown table."""
+def show(section: str, lines: list[str]) -> None:
+    print("\n".join(lines), end="\n\n", flush=True)
+    write_section(section, "\n".join(lines).strip())
+
+
+def xquad(folder: Path, bundled: BundledEncoders) -> list[Asked]:
+    """Retrieval and refusal; what the gate is fitted on. Nothing where the data is missing."""
+    if not folder.is_dir():
+        print(f"{folder} is missing: its rows are left out", file=sys.stderr)
+        return []
+    names = [*retrieval.RECALL, *retrieval.REFUSAL]
+    lines, benches = asyncio.run(retrieval.run(folder, bundled.encoders, names))
+    show("retrieval", lines)
+    return gate.far_questions(folder, benches)
+
+
+def checkins(scorer: Path, gold: Path) -> list[str]:
+    """Read every message and score it with the shared scorer; Markdown."""
     warm_up()
     messages = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +66,7 @@ def checkins(scorer: Path, gold: Path) -> str:
         command = [sys.executable, *map(str, (scorer, read, "--gold", gold, "--json", report))]
         subprocess.run(command, check=True, capture_output=True)
         overall = json.loads(report.read_text(encoding="utf-8"))["overall"]
-    return "\n".join(_rows(overall))
+    return _rows(overall)
 
 
 def _rows(overall: dict[str, Any]) -> list[str]:

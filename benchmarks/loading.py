@@ -27,6 +27,7 @@ from benchmarks.manuscript import markdown_folder, playbook
 from benchmarks.report import write_section
 from bot.bootstrap import open_coach
 from bot.coach import Coach
+from bot.library.embedding import unseen
 from bot.playbooks.loads import load_of_path, queue
 from bot.settings import Settings
 from bot.worker import Worker
@@ -110,10 +111,6 @@ async def follow(coach: Coach) -> float:
     started = time.perf_counter()
     await (await coach.library.indexer()).catch_up(unseen)
     return time.perf_counter() - started
-
-
-async def unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""
 
 
 def plain(path: Path, folder: Path, encoders: tuple[Encoder, ...]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot import common_texts as texts
+from bot import permissions
 from bot.call import Action, Call, Command
 from bot.checkins.dialogue import EDITING
 from bot.joining.texts import MENU_CANCEL, MENU_HELP
@@ -13,6 +14,8 @@ from storage import checkins
 async def help_command(call: Call, _argument: str) -> None:
     """What this person's roles allow."""
     said = [bold(texts.HELP_HEADER(call.language)), plain(f"\n{texts.HELP_SAY(call.language)}\n")]
+    if permissions.reach(call.person, "upload") > permissions.Reach.NOTHING:
+        said.append(plain(f"{texts.SEND_FILES(call.language)}\n"))
     said += [plain(f"\n/{command.name} {command.summary(call.language)}") for command in call.menu]
     call.reply(*said)
 

@@ -87,7 +87,7 @@ def _generator(settings: Settings) -> Generator | None:
         base_url=settings.model_base_url,
         timeout=settings.model_timeout_seconds,
     )
-    return Generator(model, prompts.load("answer"))
+    return Generator(model, prompts.load("answer"), settings.model_timeout_seconds)
 
 
 async def migrate(database: Database, home: Path) -> None:

@@ -45,6 +45,10 @@ HELP_SAY = Sentence(
     "Just ask: I answer from your organisation's own documents and cite them. Or tell me what "
     "happened: I turn it into deal updates and write them only when you say yes.",
 )
+SEND_FILES = Sentence(
+    "你可以直接把资料文件发给我，看过预览再启用。",
+    "Send me a document as a file: you see a preview before it answers.",
+)
 PRIVACY = Sentence(
     "我保存：你的姓名、角色、语言和时区；你发给我的文字（作为更新的依据）；你的提问和我的回答；你确认过的商机变更。"
     "你的经理能看到你团队商机的变更和相应原话，看不到你的提问。"

@@ -67,6 +67,7 @@ class Progress:
         self._shown_at = time.monotonic()
         self._said = ""
         self._edit: int | None = None
+        self._keeping = asyncio.Lock()
         self._cancelled = asyncio.Event()
         self._over = asyncio.Event()
 
@@ -79,6 +80,11 @@ class Progress:
             await self._keep()
 
     async def _keep(self) -> None:
+        """One at a time: two at once would each send an edit of their own."""
+        async with self._keeping:
+            await self._keep_now()
+
+    async def _keep_now(self) -> None:
         step, now = self._now, time.monotonic()
         said = texts.phase_in_words(
             self._language, title_of(self._job), step.phase, step.done, step.total, step.detail

@@ -55,6 +55,9 @@ ACCESS: Mapping[str, Mapping[Role, Reach]] = {
     "upload": TRAINING,
     # buttons
     "cite": EVERYONE,
+    "section": EVERYONE,
+    "more": EVERYONE,
+    "favour": EVERYONE,
     "said": EVERYONE,
     "vote": EVERYONE,
     "reason": EVERYONE,

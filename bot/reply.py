@@ -49,6 +49,8 @@ class Style(StrEnum):
     BOLD = "bold"
     ITALIC = "italic"
     QUOTE = "quote"
+    QUOTED_BOLD = "quoted bold"
+    """Bold within a quotation; it and the quotation before or after it are one."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,10 @@ def italic(text: str) -> Span:
 
 def quote(text: str) -> Span:
     return Span(text, Style.QUOTE)
+
+
+def quoted_bold(text: str) -> Span:
+    return Span(text, Style.QUOTED_BOLD)
 
 
 def to_payload(reply: Reply) -> dict[str, Any]:

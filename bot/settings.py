@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from knowledge.models import missing_extra
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(
@@ -41,6 +43,13 @@ class Settings(BaseSettings):
         known = ("postgresql+asyncpg://", "sqlite+aiosqlite://")
         if value is not None and not value.get_secret_value().startswith(known):
             raise ValueError(f"it must begin with {' or '.join(known)}")
+        return value
+
+    @field_validator("model")
+    @classmethod
+    def _installed(cls, value: str | None) -> str | None:
+        if value is not None and (problem := missing_extra(value)):
+            raise ValueError(problem)
         return value
 
     @field_validator("telegram_api_url")

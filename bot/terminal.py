@@ -31,6 +31,7 @@ _STYLES = {
     Style.BOLD: "bold",
     Style.ITALIC: "italic",
     Style.QUOTE: "cyan",
+    Style.QUOTED_BOLD: "bold cyan",
 }
 
 

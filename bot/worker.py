@@ -17,6 +17,7 @@ from bot.gaps.rechecking import Gaps
 from bot.golden import job as golden
 from bot.golden.asking import JOB as GOLDEN
 from bot.jobs import REINDEX, Cancelled, Progress, language_of
+from bot.library.embedding import unseen
 from bot.playbooks import announcing, ingesting, loads, rereading
 from bot.reply import Reply, plain
 from bot.signals import heard
@@ -105,7 +106,7 @@ class Worker:
         while True:
             self._loaded.clear()
             try:
-                await (await self._coach.library.indexer()).catch_up(_unseen)
+                await (await self._coach.library.indexer()).catch_up(unseen)
             except Exception:
                 log.exception("the slower encoders could not catch up; the fastest answers")
                 await asyncio.sleep(MEND_AGAIN_SECONDS)
@@ -166,7 +167,3 @@ class Worker:
         async with self._coach.database.write() as session:
             if await queues.finish_due(session, item.id) and item.kind == REMINDER:
                 await remind(session, item.payload)
-
-
-async def _unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""

@@ -6,7 +6,6 @@ no idf), so order and score are the same on both.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -19,7 +18,7 @@ from knowledge.text.language import language_of
 K1 = 1.2
 B = 0.75
 NOMINATION_CAP = 400
-WINDOW = 50
+WINDOW = 60
 """Terms, of which Chinese has more than words: two or three sentences."""
 
 
@@ -96,7 +95,9 @@ class Group:
         self.idf = _idf(min(held, statistics.passages), statistics.passages)
 
     def count(self, counts: Mapping[str, int]) -> float:
-        """How often it occurs among the terms of a passage."""
+        """How often it occurs among the terms of a passage that `counts` counts."""
+        if len(counts) < len(self.of):
+            return sum(self.of[t] * n for t, n in counts.items() if t in self.of)
         return sum(w * counts[t] for t, w in self.of.items() if t in counts)
 
 
@@ -141,13 +142,17 @@ def rank(
     total, whole = sum(weights.values()), sum(group.idf for group in groups)
     if total <= 0:
         return []
+    wanted = {t for group in groups for t in group.of} | weights.keys()
     hits = []
     for nominee in nominees:
-        counts = Counter(nominee.terms)
+        found = [(at, term) for at, term in enumerate(nominee.terms) if term in wanted]
+        counts: dict[str, int] = {}
+        for _, term in found:
+            counts[term] = counts.get(term, 0) + 1
         length = 1 - B + B * len(nominee.terms) / max(statistics.mean_length, 1.0)
         own = sum(w * _saturated(counts[t], length) for t, w in weights.items() if t in counts)
         said = sum(g.idf * _saturated(g.count(counts), length) for g in groups)
-        near = _closest(nominee.terms, weights) if own else 0.0
+        near = _closest(found, weights) if own else 0.0
         hits.append(LexicalHit(nominee.passage_id, own / total, near / total, said / (whole or 1)))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.translated, hit.passage_id))
 
@@ -157,17 +162,23 @@ def _saturated(count: float, length: float) -> float:
     return count / (count + K1 * length)
 
 
-def _closest(terms: Sequence[str], weights: Mapping[str, float]) -> float:
-    """The greatest weight of different words within one stretch of `WINDOW` terms."""
-    found = [(at, term) for at, term in enumerate(terms) if term in weights]
-    held, weight, best, first = Counter[str](), 0.0, 0.0, 0
+def _closest(found: Iterable[tuple[int, str]], weights: Mapping[str, float]) -> float:
+    """The greatest weight of different words within one stretch of `WINDOW` terms.
+
+    `found` are terms with their places, in order.
+    """
+    found = [(at, term) for at, term in found if term in weights]
+    held: dict[str, int] = dict.fromkeys(weights, 0)
+    weight, best, first = 0.0, 0.0, 0
     for at, term in found:
         held[term] += 1
-        weight += weights[term] * (held[term] == 1)
+        if held[term] == 1:
+            weight += weights[term]
         while found[first][0] <= at - WINDOW:
             gone = found[first][1]
             held[gone] -= 1
-            weight -= weights[gone] * (held[gone] == 0)
+            if not held[gone]:
+                weight -= weights[gone]
             first += 1
         best = max(best, weight)
     return best

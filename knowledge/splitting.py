@@ -89,7 +89,10 @@ def split(document: LoadedDocument) -> list[Piece]:
 
 
 def _sections(blocks: Iterable[Block]) -> Iterator[_Section]:
-    """Blocks under one heading; headings with nothing below join what follows (see `_adopt`)."""
+    """Blocks under one heading; headings with nothing below join what follows (see `_adopt`).
+
+    One that stands deeper than the heading that follows belongs to what was before.
+    """
     orphans: list[Block] = []
     for is_heading, run in groupby(blocks, key=lambda block: block.kind == "heading"):
         if is_heading:
@@ -97,7 +100,9 @@ def _sections(blocks: Iterable[Block]) -> Iterator[_Section]:
             continue
         body = tuple(run)
         path = body[0].heading_path
-        orphans = [heading for heading in orphans if not _is_above(heading, path)]
+        left, orphans = _parted(orphans, path)
+        if left:
+            yield _outline(left)
         if len(orphans) > _MOST_ORPHANS:
             yield _outline(orphans)
         elif orphans:
@@ -106,6 +111,19 @@ def _sections(blocks: Iterable[Block]) -> Iterator[_Section]:
         orphans = []
     if orphans:
         yield _outline(orphans)
+
+
+def _parted(headings: list[Block], path: Path) -> tuple[list[Block], list[Block]]:
+    """The empty ones of the headings: those up to the last that is deeper than one of `path`
+    behind it, and those that `path` may adopt."""
+    left: list[Block] = []
+    orphans: list[Block] = []
+    for heading in headings:
+        if not _is_above(heading, path):
+            orphans.append(heading)
+        elif any(orphan.level > heading.level for orphan in orphans):
+            left, orphans = [*left, *orphans], []
+    return left, orphans
 
 
 def _is_above(heading: Block, path: Path) -> bool:

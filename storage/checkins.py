@@ -192,6 +192,44 @@ def _checkin(row: CheckInRow) -> CheckIn:
     return CheckIn(cast(int, row.id), row.person_id, row.local_date, row.status, row.message_id)
 
 
+@dataclass(frozen=True)
+class Reported:
+    """What a person last reported: their words, and the deals (ids) that it changed."""
+
+    at: datetime
+    text: str
+    deals: tuple[int, ...]
+
+
+async def last_reported(session: AsyncSession, person_id: int, since: datetime) -> Reported | None:
+    """The newest check-in that the person confirmed; None if none was since then."""
+    found = (
+        await session.execute(
+            select(CheckInRow, MessageRow)
+            .join(MessageRow, col(MessageRow.id) == col(CheckInRow.message_id))
+            .where(
+                col(CheckInRow.person_id) == person_id,
+                col(CheckInRow.status) == "submitted",
+                col(CheckInRow.submitted_at) >= since,
+            )
+            .order_by(col(CheckInRow.submitted_at).desc(), col(CheckInRow.id).desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    if found is None:
+        return None
+    row, message = found
+    changed = await session.scalars(
+        select(col(ProposedChangeRow.deal_id)).where(
+            col(ProposedChangeRow.checkin_id) == row.id,
+            col(ProposedChangeRow.state) == "accepted",
+            col(ProposedChangeRow.deal_id).is_not(None),
+        )
+    )
+    ids = tuple(sorted({deal_id for deal_id in changed if deal_id is not None}))
+    return Reported(cast(datetime, row.submitted_at), message.text, ids)
+
+
 async def settle(session: AsyncSession, checkin_id: int, status: str) -> bool:
     """Move a pending check-in to `status`; False if it is not pending any more."""
     values: dict[str, Any] = {"status": status}

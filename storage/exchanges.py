@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import select
@@ -10,7 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from storage.records import Answered, Turn
+from storage.tables.columns import utc_now
 from storage.tables.exchanges import CitationRow, ExchangeRow
+
+NO_QUESTION = ("small_talk", "empty")
+"""Reasons of exchanges that asked nothing."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +38,22 @@ class Asked:
     standalone: str
     stage: str | None = None
     stage_source: str = ""
+    asked_at: datetime | None = None
+    """Now where None."""
+
+
+@dataclass(frozen=True)
+class Recent:
+    """An exchange of a conversation, as the next question is understood from it."""
+
+    id: int
+    person_id: int
+    question: str
+    standalone: str
+    answer: str
+    stage: str | None
+    stage_source: str
+    asked_at: datetime
 
 
 async def record(
@@ -50,6 +72,7 @@ async def record(
         model=answered.model,
         prompt_fingerprint=answered.prompt_fingerprint,
         latency_ms=latency_ms,
+        asked_at=asked.asked_at or utc_now(),
     )
     session.add(row)
     await session.flush()
@@ -67,29 +90,62 @@ async def record(
 
 
 async def citation(session: AsyncSession, exchange_id: int, number: int) -> Cited | None:
-    found = (
-        await session.execute(
-            select(CitationRow, ExchangeRow)
-            .join(ExchangeRow, col(ExchangeRow.id) == col(CitationRow.exchange_id))
-            .where(col(CitationRow.exchange_id) == exchange_id, col(CitationRow.number) == number)
-        )
-    ).one_or_none()
-    if found is None:
-        return None
-    cited, exchange = found
-    return Cited(exchange_id, exchange.person_id, number, cited.passage_id, cited.quote)
+    cited = await citations(session, exchange_id)
+    return next((one for one in cited if one.number == number), None)
 
 
-async def history(session: AsyncSession, person_id: int, exchanges: int = 3) -> list[Turn]:
-    """The person's last questions and answers, oldest first."""
-    rows = await session.scalars(
-        select(ExchangeRow)
-        .where(col(ExchangeRow.person_id) == person_id)
-        .order_by(col(ExchangeRow.id).desc())
-        .limit(exchanges)
+async def citations(session: AsyncSession, exchange_id: int) -> list[Cited]:
+    """All that an answer cites, by number."""
+    found = await session.execute(
+        select(CitationRow, ExchangeRow)
+        .join(ExchangeRow, col(ExchangeRow.id) == col(CitationRow.exchange_id))
+        .where(col(CitationRow.exchange_id) == exchange_id)
+        .order_by(col(CitationRow.number))
     )
     return [
+        Cited(exchange_id, exchange.person_id, cited.number, cited.passage_id, cited.quote)
+        for cited, exchange in found
+    ]
+
+
+async def recent(
+    session: AsyncSession, person_id: int, since: datetime | None = None, limit: int = 8
+) -> list[Recent]:
+    """The person's last questions, oldest first, without small talk; none asked before `since`."""
+    statement = select(ExchangeRow).where(
+        col(ExchangeRow.person_id) == person_id, col(ExchangeRow.reason).not_in(NO_QUESTION)
+    )
+    if since is not None:
+        statement = statement.where(col(ExchangeRow.asked_at) >= since)
+    rows = await session.scalars(statement.order_by(col(ExchangeRow.id).desc()).limit(limit))
+    return [_recent(row) for row in reversed(list(rows))]
+
+
+async def exchange(session: AsyncSession, exchange_id: int) -> Recent | None:
+    row = await session.get(ExchangeRow, exchange_id)
+    return _recent(row) if row else None
+
+
+def _recent(row: ExchangeRow) -> Recent:
+    return Recent(
+        id=cast(int, row.id),
+        person_id=row.person_id,
+        question=row.question,
+        standalone=row.standalone_question,
+        answer=row.answer,
+        stage=row.stage,
+        stage_source=row.stage_source,
+        asked_at=row.asked_at,
+    )
+
+
+def turns(exchanges: Sequence[Recent]) -> list[Turn]:
+    """The exchanges as a conversation; the first question stands alone, for what led to it."""
+    return [
         turn
-        for row in reversed(list(rows))
-        for turn in (Turn("user", row.question), Turn("assistant", row.answer))
+        for place, exchange in enumerate(exchanges)
+        for turn in (
+            Turn("user", exchange.question if place else exchange.standalone),
+            Turn("assistant", exchange.answer),
+        )
     ]

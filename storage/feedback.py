@@ -32,7 +32,8 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Exchange:
-    """A question and its answer as recorded. `numbers` are those of its citations."""
+    """A question and its answer as recorded. `numbers` are those of its citations; `stage` is None
+    where it was any or not known, which `stage_source` tells."""
 
     id: int
     person_id: int
@@ -41,6 +42,8 @@ class Exchange:
     outcome: Outcome
     reason: Reason
     numbers: tuple[int, ...]
+    stage: str | None = None
+    stage_source: str = ""
 
 
 async def exchange(session: AsyncSession, exchange_id: int) -> Exchange | None:
@@ -60,6 +63,8 @@ async def exchange(session: AsyncSession, exchange_id: int) -> Exchange | None:
         outcome=Outcome(row.outcome),
         reason=Reason(row.reason),
         numbers=tuple(numbers),
+        stage=row.stage,
+        stage_source=row.stage_source,
     )
 
 
@@ -81,6 +86,19 @@ async def vote(session: AsyncSession, exchange_id: int, given: Vote) -> None:
 async def say_why(session: AsyncSession, exchange_id: int, why: Why) -> None:
     """A vote down, with its reason."""
     await _set(session, exchange_id, vote="down", reason=why)
+
+
+async def call_wrong(session: AsyncSession, exchange_id: int) -> bool:
+    """Mark that the trainers are told that the answer is wrong; False if they were before."""
+    marked = await session.scalar(
+        update(FeedbackRow)
+        .where(
+            col(FeedbackRow.exchange_id) == exchange_id, col(FeedbackRow.called_wrong_at).is_(None)
+        )
+        .values(called_wrong_at=utc_now())
+        .returning(col(FeedbackRow.exchange_id))
+    )
+    return marked is not None
 
 
 async def add_comment(session: AsyncSession, exchange_id: int, words: str) -> None:

@@ -64,6 +64,8 @@ def encode_all(terms: str) -> str:
 
 def decode(term: str) -> str:
     """What `encode` was given; several terms, separated by spaces, at once as well."""
+    if "_" not in term:
+        return term
     return re.sub(r"_([0-9a-f]+)_", lambda found: chr(int(found.group(1), 16)), term)
 
 

@@ -401,11 +401,14 @@ async def neighbours(session: AsyncSession, passage_id: int) -> list[Passage]:
     return await _fetch(session, statement.order_by(col(PassageRow.ordinal)))
 
 
-async def any_active(session: AsyncSession) -> bool:
-    statement = select(col(PlaybookVersionRow.id)).where(
-        col(PlaybookVersionRow.status) == "active", col(PlaybookVersionRow.passage_count) > 0
-    )
-    return await session.scalar(statement.limit(1)) is not None
+async def section_of(session: AsyncSession, passage_id: int) -> list[Passage]:
+    """The passages of its document below the same headings as this one, in reading order."""
+    here = await session.get(PassageRow, passage_id)
+    if here is None:
+        return []
+    statement = _passages().where(col(PassageRow.document_id) == here.document_id)
+    found = await _fetch(session, statement.order_by(col(PassageRow.ordinal)))
+    return [passage for passage in found if passage.heading_path == tuple(here.heading_path)]
 
 
 async def generation(session: AsyncSession) -> tuple[object, ...]:

@@ -324,6 +324,16 @@ class Citation:
     quote: str
 
 
+class Note(StrEnum):
+    """What has to be said before an answer."""
+
+    NONE = ""
+    CORRECTS = "corrects"
+    """The question took something for granted that the passages contradict."""
+    DISAGREES = "disagrees"
+    """Two documents say different things; the answer cites both."""
+
+
 @dataclass(frozen=True)
 class Answered:
     """An answer's text with [n] markers that refer to `citations`."""
@@ -336,6 +346,7 @@ class Answered:
     nearest: tuple[Passage, ...] = ()
     model: str = ""
     prompt_fingerprint: str = ""
+    note: Note = Note.NONE
 
 
 @dataclass(frozen=True)

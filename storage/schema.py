@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 NOT_IN_METADATA = "lexical"
@@ -49,13 +49,3 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
     """Which tables autogenerate compares: all but the lexical index's own."""
     return not (kind == "table" and name is not None and name.startswith(NOT_IN_METADATA))
-
-
-def sqlite_revision(path: Path) -> str | None:
-    """The revision of a SQLite file, read without migrating it."""
-    engine = create_engine(URL.create("sqlite", database=str(path)))
-    try:
-        with engine.connect() as connection:
-            return current(connection)
-    finally:
-        engine.dispose()

@@ -11,12 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from storage.exchanges import NO_QUESTION
 from storage.statements import batches
 from storage.tables.exchanges import CitationRow, ExchangeRow, FeedbackRow
 from storage.tables.playbooks import DocumentRow, PassageRow, PlaybookRow, PlaybookVersionRow
-
-NO_QUESTION = ("small_talk", "empty")
-"""Reasons of exchanges that asked nothing."""
 
 
 @dataclass(frozen=True)

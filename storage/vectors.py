@@ -30,21 +30,6 @@ class StoredVector:
     vector: bytes
 
 
-async def missing(session: AsyncSession, text_hashes: Sequence[str], encoder_id: str) -> list[str]:
-    """Those of the hashes that have no vector of this encoder yet, each once, in order."""
-    found: list[str] = []
-    for some in batches(text_hashes):
-        rows = await session.scalars(
-            select(col(EmbeddingRow.text_hash)).where(
-                col(EmbeddingRow.encoder_id) == encoder_id,
-                col(EmbeddingRow.text_hash).in_(some),
-            )
-        )
-        known = set(rows)
-        found += [text_hash for text_hash in some if text_hash not in known]
-    return found
-
-
 async def keep(session: AsyncSession, encoder_id: str, vectors: Sequence[StoredVector]) -> None:
     if not vectors:
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
+from bot.asking.staging import Stage, or_asked
 from bot.coach import Coach
 from bot.gaps.rendering import signature
 from bot.playbooks.audience import visible_slugs
@@ -16,23 +17,13 @@ from storage.database import Session
 from storage.exchanges import Asked
 from storage.records import (
     Answered,
-    Deal,
     Evidence,
     Language,
     Passage,
     Person,
-    Process,
     Scope,
     Turn,
 )
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A stage key and how it was known: "given", "deal" or "question"."""
-
-    key: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -49,34 +40,12 @@ class Exchange:
     """Playbooks (slugs) whose review is overdue, and since when."""
     authors: Mapping[int, str] = field(default_factory=dict)
     """Who wrote a document (id) in the chat, and when: standard answers."""
+    asked_at: datetime | None = None
 
 
-def stage_of_question(
-    question: str, process: Process | None, deals: Sequence[Deal]
-) -> Stage | None:
-    """The stage of the one deal named in the question, else a stage the question names."""
-    asked = question.casefold()
-    named = {deal.stage for deal in deals if _names(deal, asked)}
-    if len(named) == 1:
-        return Stage(named.pop(), "deal")
-    if process is None:
-        return None
-    told = [
-        stage.key
-        for stage in process.stages
-        if any(name and name.casefold() in asked for name in (stage.name.zh, stage.name.en))
-    ]
-    return Stage(told[0], "question") if len(told) == 1 else None
-
-
-def _names(deal: Deal, asked: str) -> bool:
-    return any(len(name) > 1 and name.casefold() in asked for name in (deal.account, deal.name))
-
-
-async def scope_of(coach: Coach, person: Person, stage: Stage | None) -> Scope:
+async def scope_of(session: Session, person: Person, stage: Stage | None) -> Scope:
     """What this person's search may see, and the stage it favours."""
-    async with coach.database.read() as session:
-        visible = await visible_slugs(session, person)
+    visible = await visible_slugs(session, person)
     return Scope(stage=stage.key if stage else None, playbooks=visible)
 
 
@@ -87,34 +56,41 @@ async def answer(
     stage: Stage | None,
     history: Sequence[Turn] = (),
     language: Language | None = None,
+    said: str = "",
 ) -> Exchange:
-    """Retrieve from what the person may see, judge and compose; nothing is written."""
+    """Retrieve from what the person may see, judge and compose; nothing is written.
+
+    `said` is how a question that was made to stand alone was put.
+    """
     started = time.perf_counter()
     spoken = language or language_of(question)
-    scope = await scope_of(coach, person, stage)
+    async with coach.database.read() as session:
+        scope = await scope_of(session, person, stage)
+        overdue = await overdue_since(session, coach.today(person))
     evidence = await coach.library.retrieve(question, scope, history=history)
     answered = await coach.library.compose(evidence.question, evidence, spoken)
-    overdue = await overdue_since(coach, person)
-    cited = [citation.passage.document_id for citation in answered.citations]
-    authors = await authors_of(coach, person, [*cited, *(p.document_id for p in answered.nearest)])
-    elapsed = round((time.perf_counter() - started) * 1000)
-    return Exchange(question, evidence, answered, stage, spoken, elapsed, overdue, authors)
-
-
-async def authors_of(coach: Coach, person: Person, documents: Sequence[int]) -> dict[int, str]:
-    """Who wrote which of the documents in the chat, with the day it was for the person."""
+    shown = [*(citation.passage for citation in answered.citations), *answered.nearest]
     async with coach.database.read() as session:
-        found = await standard_answers.authors(session, documents)
+        authors = await authors_of(session, person, [p.document_id for p in shown])
+    elapsed = round((time.perf_counter() - started) * 1000)
+    return Exchange(
+        said or question, evidence, answered, or_asked(stage, evidence), spoken, elapsed, overdue,
+        authors, coach.clock(),
+    )  # fmt: skip
+
+
+async def authors_of(session: Session, person: Person, documents: Sequence[int]) -> dict[int, str]:
+    """Who wrote which of the documents in the chat, with the day it was for the person."""
+    found = await standard_answers.authors(session, documents)
     return {
         document: signature(author.name, author.written_at, person)
         for document, author in found.items()
     }
 
 
-async def overdue_since(coach: Coach, person: Person) -> dict[str, date]:
-    """The slugs of playbooks whose review is overdue on the person's day, and since when."""
-    async with coach.database.read() as session:
-        late = await playbook_settings.overdue(session, coach.today(person))
+async def overdue_since(session: Session, today: date) -> dict[str, date]:
+    """The slugs of playbooks whose review is overdue on this day, and since when."""
+    late = await playbook_settings.overdue(session, today)
     return {held.slug: held.review_on for held in late if held.review_on}
 
 
@@ -125,6 +101,7 @@ async def record(session: Session, person_id: int, exchange: Exchange) -> int:
         exchange.evidence.question,
         exchange.stage.key if exchange.stage else None,
         exchange.stage.source if exchange.stage else "",
+        exchange.asked_at,
     )
     return await exchanges.record(session, person_id, asked, exchange.answered, exchange.latency_ms)
 
@@ -151,18 +128,65 @@ async def open_citation(
     """
     async with coach.database.read() as session:
         cited = await exchanges.citation(session, exchange_id, number)
-        if cited is None or cited.person_id != person.id:
-            return None
-        visible = await visible_slugs(session, person)
-        around = await playbooks.neighbours(session, cited.passage_id)
-        passage = await playbooks.passage(session, cited.passage_id)
-        same = await playbooks.active_by_hash(session, [passage.text_hash] if passage else [])
-    here = next((p for p in around if p.id == cited.passage_id), None)
-    if here is None or (visible is not None and here.playbook not in visible):
+    if cited is None or cited.person_id != person.id:
         return None
+    return await open_passage(coach, person, cited.passage_id, cited.quote)
+
+
+async def open_passage(
+    coach: Coach, person: Person, passage_id: int, quote: str = ""
+) -> OpenedCitation | None:
+    """A passage between its neighbours; None if there is none that the person may see."""
+    async with coach.database.read() as session:
+        around = await playbooks.neighbours(session, passage_id)
+        here = next((p for p in around if p.id == passage_id), None)
+        visible = await visible_slugs(session, person)
+        if here is None or (visible is not None and here.playbook not in visible):
+            return None
+        same = await playbooks.active_by_hash(session, [here.text_hash])
+        overdue = await overdue_since(session, coach.today(person))
+        authors = await authors_of(session, person, [here.document_id])
     active = any(found.playbook == here.playbook for found in same)
-    late = (await overdue_since(coach, person)).get(here.playbook)
-    author = (await authors_of(coach, person, [here.document_id])).get(here.document_id, "")
+    late, author = overdue.get(here.playbook), authors.get(here.document_id, "")
     before = next((p for p in around if p.ordinal == here.ordinal - 1), None)
     after = next((p for p in around if p.ordinal == here.ordinal + 1), None)
-    return OpenedCitation(here, before, after, cited.quote, active, late, author)
+    return OpenedCitation(here, before, after, quote, active, late, author)
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """The sections that an answer cites, each whole and in reading order."""
+
+    exchange_id: int
+    sections: tuple[tuple[Passage, ...], ...]
+    numbers: Mapping[int, tuple[int, ...]]
+    """Of the citations, by passage id."""
+    quotes: Mapping[int, tuple[str, ...]]
+    authors: Mapping[int, str]
+
+
+async def unfold(coach: Coach, person: Person, exchange_id: int) -> Unfolded | None:
+    """The sections that the person's own answer cites, as far as they may (still) see them.
+
+    None if there are none. The passages are those that were cited, whatever answers now.
+    """
+    async with coach.database.read() as session:
+        cited = await exchanges.citations(session, exchange_id)
+        if not cited or cited[0].person_id != person.id:
+            return None
+        visible = await visible_slugs(session, person)
+        sections: dict[tuple[int, tuple[str, ...]], tuple[Passage, ...]] = {}
+        for one in cited:
+            found = await playbooks.section_of(session, one.passage_id)
+            if found and (visible is None or found[0].playbook in visible):
+                key = (found[0].document_id, found[0].heading_path)
+                sections[key] = tuple(found)
+        authors = await authors_of(session, person, [document for document, _ in sections])
+    numbers: dict[int, tuple[int, ...]] = {}
+    quotes: dict[int, tuple[str, ...]] = {}
+    for one in cited:
+        numbers[one.passage_id] = (*numbers.get(one.passage_id, ()), one.number)
+        quotes[one.passage_id] = (*quotes.get(one.passage_id, ()), one.quote)
+    if not sections:
+        return None
+    return Unfolded(exchange_id, tuple(sections.values()), numbers, quotes, authors)

@@ -81,14 +81,18 @@ def _lines(question: str | None, batch: BatchIn, out: BatchOut) -> list[dict[str
 
 
 async def _exchange(coach: Coach, person: Person, held: Mapping[str, Any]) -> Exchange:
-    from bot.asking.answering import Stage, answer, stage_of_question
+    from bot.asking.answering import answer
+    from bot.asking.staging import Stage, named_stage
     from storage import processes
 
     question = str(held.get("question") or "")
     async with coach.database.read() as session:
         process = await processes.active(session)
     given = held.get("stage")
-    stage = Stage(str(given), "given") if given else stage_of_question(question, process, ())
+    named = named_stage(question, process)
+    stage = Stage(named, "question") if named else None
+    if given:
+        stage = Stage(str(given), "given")
     return await answer(coach, person, question, stage, turns(held))
 
 
@@ -162,7 +166,8 @@ async def _search(
     async with opened() as coach:
         person = await principal(coach, act_as, "shell search")
         await coach.library.warm_up()
-        scope = await scope_of(coach, person, None)
+        async with coach.database.read() as session:
+            scope = await scope_of(session, person, None)
         if batch is not None:
             rows = [_search_row(held, await _find(coach, held, scope, top)) for held in lines]
             write_batch(out, rows)

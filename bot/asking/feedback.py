@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
 from bot.asking import feedback_texts as texts
+from bot.asking.staging import process_of
+from bot.asking.texts import ANY_STAGE, MORE
 from bot.call import Action, Call, Command, Listener
 from bot.gaps import telling
+from bot.gaps.telling import clipped
 from bot.golden.dialogue import keep_button
+from bot.places import place
+from bot.playbooks.audience import visible_slugs
 from bot.reply import Button, Rows
+from bot.rows import readable
 from storage import checkins, exchanges, feedback, gaps, playbooks
 from storage.database import Session
 from storage.feedback import Exchange, Feedback, Vote, Why
-from storage.records import Language, Outcome, Person, Reason
+from storage.records import Language, Outcome, Passage, Person, Process, Reason
 
 COMMENTING = "feedback"
 LONGEST_COMMENT = 1_000
+LABEL = 40
+STAGES_A_ROW = 3
+MOST_SECTIONS = 3
 LISTENS_FOR = timedelta(minutes=30)
 SHOWS_A_GAP = frozenset({Reason.NOT_IN_PLAYBOOKS, Reason.NOTHING_LOADED})
 NO_QUESTION = frozenset({Reason.SMALL_TALK, Reason.EMPTY})
@@ -27,26 +37,60 @@ def shows_gap(outcome: Outcome, reason: Reason) -> bool:
     return outcome is Outcome.WEAK or (outcome is Outcome.REFUSED and reason in SHOWS_A_GAP)
 
 
-async def buttons_below(session: Session, exchange_id: int, person: Person) -> Rows:
+async def buttons_below(
+    session: Session, exchange_id: int, person: Person, nearest: Sequence[Passage] = ()
+) -> Rows:
     """What stands below an answer that was just recorded; a gap it shows is queued with it."""
     asked = await feedback.exchange(session, exchange_id)
     assert asked is not None
     if shows_gap(asked.outcome, asked.reason):
         await gaps.note(session, exchange_id)
-    return rows(asked, Feedback(), person, person.language)
+    return await rows(session, asked, Feedback(), person, nearest)
 
 
-def rows(asked: Exchange, said: Feedback, person: Person, language: Language) -> Rows:
-    """The citations, then the votes; below a vote down why, and what hands the question over."""
+async def rows(
+    session: Session,
+    asked: Exchange,
+    said: Feedback,
+    person: Person,
+    nearest: Sequence[Passage] = (),
+) -> Rows:
+    """The citations, then the votes, the stages and why; last what hands the question over.
+
+    Below a refusal, the sections that come nearest.
+    """
+    language = person.language
     cited = tuple(Button(f"[{n}]", f"cite:{asked.id}:{n}") for n in asked.numbers)
-    found = [cited, _votes(asked, said, person, language)]
+    process = await process_of(session, asked.stage)
+    found = [cited, _votes(asked, said, person, language), *_stages(asked, process, language)]
+    found += [(Button(_heading(p), f"section:{p.id}"),) for p in nearest]
     if said.vote == "down":
         found += _whys(asked.id, said, language)
     passes_on = asked.outcome is not Outcome.ANSWERED or said.vote == "down"
     if passes_on and asked.reason not in NO_QUESTION:
         label = texts.PASSED_ON if said.passed_on_at else texts.PASS_ON
-        found.append((Button(label(language), f"pass:{asked.id}"),))
+        ids = "".join(f":{p.id}" for p in nearest)
+        found.append((Button(label(language), f"pass:{asked.id}{ids}"),))
     return tuple(row for row in found if row)
+
+
+def _heading(passage: Passage) -> str:
+    return f"📄 {clipped((passage.heading_path or (passage.playbook_title,))[-1], LABEL)}"
+
+
+def _stages(
+    asked: Exchange, process: Process | None, language: Language
+) -> list[tuple[Button, ...]]:
+    """The stages to choose from, where the answer was for one or it is asked for."""
+    if process is None or not asked.stage_source or asked.outcome is Outcome.REFUSED:
+        return []
+    labels = [(stage.key, stage.name.in_(language)) for stage in process.stages]
+    labels.append(("", ANY_STAGE(language)))
+    present = None if asked.stage_source == "asked" else asked.stage or ""
+    buttons = [
+        Button(_chosen(label, key == present), f"favour:{asked.id}:{key}") for key, label in labels
+    ]
+    return [tuple(buttons[at : at + STAGES_A_ROW]) for at in range(0, len(buttons), STAGES_A_ROW)]
 
 
 def _votes(
@@ -58,6 +102,7 @@ def _votes(
         Button(_chosen("👍", said.vote == "up"), f"vote:{asked.id}:up"),
         Button(_chosen("👎", said.vote == "down"), f"vote:{asked.id}:down"),
         *(keep_button(person, asked.id, language) if asked.numbers else ()),
+        *((Button(MORE(language), f"more:{asked.id}"),) if asked.numbers else ()),
     )
 
 
@@ -87,10 +132,12 @@ async def _own(call: Call, exchange_id: int) -> tuple[Exchange, Feedback] | None
     return asked, said
 
 
-async def _show(call: Call, session: Session, asked: Exchange) -> None:
+async def _show(
+    call: Call, session: Session, asked: Exchange, nearest: Sequence[Passage] = ()
+) -> None:
     """The buttons below the answer as they are now."""
     said = await feedback.of(session, asked.id)
-    shown = rows(asked, said, call.person, call.language)
+    shown = await rows(session, asked, said, call.person, nearest)
     call.reply(buttons=shown, replaces=call.message.action_on)
 
 
@@ -130,16 +177,18 @@ async def say_why(call: Call, argument: str) -> None:
         await _show(call, session, asked)
         if not own[1].why:
             call.reply(texts.NOTED(call.language))
-        if why == "wrong":
+        if why == "wrong" and await feedback.call_wrong(session, exchange_id):
             await _tell_that_it_is_wrong(session, asked)
 
 
 async def _tell_that_it_is_wrong(session: Session, asked: Exchange) -> None:
     cited = await exchanges.citation(session, asked.id, min(asked.numbers, default=0))
     passage = await playbooks.passage(session, cited.passage_id) if cited else None
-    place = f"{passage.playbook_title} › {passage.section}, v{passage.version}" if passage else ""
+    where = ""
+    if passage:
+        where = f"{place(passage.playbook_title, passage.heading_path)}, v{passage.version}"
     words = telling.called_wrong(
-        asked.question, asked.answer, place, passage.text if passage else ""
+        asked.question, asked.answer, where, readable(passage.text) if passage else ""
     )
     await telling.tell_trainers(session, asked.id, words, asked.person_id)
 
@@ -174,15 +223,19 @@ async def hear_words(call: Call, text: str, state: dict[str, Any]) -> bool:
 
 
 async def pass_on(call: Call, argument: str) -> None:
-    """Hand the question to the trainers, by name."""
-    own = await _own(call, int(argument))
+    """Hand the question to the trainers, by name; behind its id, the sections shown below it."""
+    exchange_id, *sections = (int(part) for part in argument.split(":"))
+    own = await _own(call, exchange_id)
     if own is None or own[1].passed_on_at is not None:
         return
     asked = own[0]
     async with call.writing() as session:
         await feedback.pass_on(session, asked.id)
         await _queue(session, asked)
-        await _show(call, session, asked)
+        found = [await playbooks.passage(session, one) for one in sections[:MOST_SECTIONS]]
+        visible = await visible_slugs(session, call.person)
+        nearest = [p for p in found if p and (visible is None or p.playbook in visible)]
+        await _show(call, session, asked, nearest)
         words = telling.passed_on(call.person.name, asked.question)
         await telling.tell_trainers(session, asked.id, words, asked.person_id)
         call.reply(texts.THANKS_PASSED_ON(call.language))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 
 from bot.coach import Coach
 from bot.gaps.clustering import cluster_waiting
 from bot.gaps.telling import any_left_out, tell_askers
+from bot.library.embedding import unseen
 from storage import gaps, playbooks, standard_answers
 from storage.gaps import Gap
 from storage.records import Answered, Outcome, Scope
@@ -15,6 +17,8 @@ from storage.records import Answered, Outcome, Scope
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
+QUIET_SECONDS = 3.0
+"""How long nothing must have changed before open gaps are asked again: taps come in a row."""
 
 
 async def recheck(coach: Coach) -> list[int]:
@@ -62,6 +66,8 @@ class Gaps:
     def __init__(self, coach: Coach) -> None:
         self._coach = coach
         self._seen: tuple[object, ...] | None = None
+        self._latest: tuple[object, ...] | None = None
+        self._since = 0.0
 
     async def run(self) -> None:
         """Until cancelled. A tick that fails is logged and the next one tries again."""
@@ -73,7 +79,7 @@ class Gaps:
             await asyncio.sleep(TICK_SECONDS)
 
     async def tick(self) -> None:
-        """Cluster what waits; where what answers has changed since the last tick, ask again."""
+        """Cluster what waits; once what answers has changed and then stayed, ask again."""
         while await cluster_waiting(self._coach):
             pass
         async with self._coach.database.read() as session:
@@ -81,11 +87,11 @@ class Gaps:
             version_id = await standard_answers.active_version_id(session)
         if present == self._seen:
             return
-        if self._seen is not None and version_id is not None:  # written from the shell, perhaps
-            await (await self._coach.library.indexer()).prepare(version_id, _unseen)
+        if present != self._latest:
+            if self._seen is not None and version_id is not None:  # written from the shell, perhaps
+                await (await self._coach.library.indexer()).prepare(version_id, unseen)
+            self._latest, self._since = present, time.monotonic()
+        if self._seen is not None and time.monotonic() - self._since < QUIET_SECONDS:
+            return
         await recheck(self._coach)
         self._seen = present
-
-
-async def _unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import formats
 from bot.gaps import texts
 from bot.gaps.telling import QUESTION_SHOWN, clipped
+from bot.places import place, title_of
 from bot.reply import Span, bold, italic, plain, quote
 from knowledge.embedding import language_of
 from storage.gaps import Example, Gap
@@ -66,7 +67,9 @@ def page(
         said += _example(example, language)
     if nearest is None:
         return said
-    places = dict.fromkeys(f"{p.playbook_title} › {p.section}" for p in nearest)
+    places = dict.fromkeys(
+        place(title_of(p.playbook, p.playbook_title, language), p.heading_path) for p in nearest
+    )
     said += [plain("\n\n"), bold(texts.NEAREST(language)), plain("\n")]
     shown = [f"• {clipped(where, QUESTION_SHOWN)}" for where in list(places)[:SECTIONS_SHOWN]]
     said.append(plain("\n".join(shown) or texts.NOTHING_NEAR(language)))
@@ -119,14 +122,13 @@ def _example(example: Example, language: Language) -> list[Span]:
 
 
 def source(author: str, written_at: datetime, person: Person) -> str:
-    """How it is cited: 标准答案 · 林欣 · 2026-11-23."""
+    """How it is cited: 标准答案 · 林欣 · 2026年11月23日."""
     return f"{texts.SOURCE(person.language)} · {signature(author, written_at, person)}"
 
 
 def signature(author: str, written_at: datetime, person: Person) -> str:
-    """林欣 · 2026-11-23, on the day it was for whoever reads it."""
-    on = written_at.astimezone(ZoneInfo(person.timezone)).date()
-    return f"{author} · {on.isoformat()}"
+    """林欣 · 2026年11月23日, on the day it was for whoever reads it."""
+    return f"{author} · {day(written_at, person)}"
 
 
 def answer(question: str, words: str, cited_as: str) -> list[Span]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from bot.coach import Coach
 from bot.gaps.telling import tell_askers
 from bot.golden.job import queue_after_activation
+from bot.library.embedding import unseen
+from bot.playbooks.passages import new_passage
 from knowledge import loading
 from knowledge.splitting import split
 from knowledge.text import segment
 from storage import gaps, standard_answers
 from storage.database import Session
-from storage.playbooks import NewDocument, NewPassage
+from storage.playbooks import NewDocument
 from storage.standard_answers import NewAnswer, Saved
 
 LONGEST_QUESTION = 120
@@ -71,19 +73,7 @@ async def prepare(coach: Coach, draft: Draft) -> NewAnswer:
 def _prepare(coach: Coach, draft: Draft) -> NewAnswer:
     data = markdown(draft.question, draft.answer).encode()
     loaded = loading.load("answer.md", data)
-    passages = tuple(
-        NewPassage(
-            ordinal=piece.ordinal,
-            heading_path=piece.heading_path,
-            text=piece.text,
-            text_hash=piece.text_hash,
-            terms=tuple(segment(piece.embedded_text)),
-            language=piece.language,
-            page=piece.page,
-            stages=piece.stages,
-        )
-        for piece in split(loaded)
-    )
+    passages = tuple(new_passage(piece, segment(piece.embedded_text)) for piece in split(loaded))
     document = NewDocument(
         "", heading_of(draft.question), coach.originals.put(data), loaded.warnings, passages
     )
@@ -106,8 +96,4 @@ async def save(session: Session, new: NewAnswer, author_id: int) -> Saved:
 async def index(coach: Coach, version_id: int) -> None:
     """Embed what is new of a version that answers already: until then its words alone find it."""
     indexer = await coach.library.indexer()
-    await indexer.prepare(version_id, _unseen)
-
-
-async def _unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""
+    await indexer.prepare(version_id, unseen)

@@ -50,7 +50,6 @@ MERGE_INTO = Sentence("和哪个问题合并？", "Merge it with which question?
 NOTHING_TO_MERGE = Sentence(
     "没有别的问题可以合并。", "There is no other question to merge it with."
 )
-MERGED = Sentence("已合并。", "Merged.")
 GONE = Sentence("这个问题已经不在了。", "That question is no longer there.")
 NOT_YET = Sentence(
     "这个问题还在归类，几秒后再点。", "It is still being sorted in; tap again in a moment."
@@ -106,4 +105,3 @@ FOLD_DONE = Sentence(
     "Folded into a new version of {title}; it is still cited with its author.",
 )
 ANSWER_GONE = Sentence("这条标准答案已经不在了。", "That standard answer is no longer there.")
-DISMISSED = Sentence("已忽略。", "Dismissed.")

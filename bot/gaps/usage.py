@@ -10,6 +10,7 @@ from bot.call import Action, Call, Command
 from bot.coach import Coach
 from bot.deals.describing import stage_name
 from bot.gaps import usage_texts as texts
+from bot.places import place, title_of
 from bot.reply import Button, Span, bold, plain
 from storage import processes
 from storage import usage as storage_usage
@@ -53,9 +54,12 @@ def report(figures: Usage, days: int, process: Process | None, language: Languag
         (stage_name(key, process, language) if key else texts.NO_STAGE(language), count)
         for key, count in figures.stages.items()
     )
-    by_playbook = _summed((title, count) for (_, title), count in figures.playbooks.items())
+    by_playbook = _summed(
+        (title_of(slug, title, language), count)
+        for (slug, title), count in figures.playbooks.items()
+    )
     by_section = _summed(
-        (_place(section, several), count) for section, count in figures.cited.items()
+        (_place(section, several, language), count) for section, count in figures.cited.items()
     )
     said += _table(texts.STAGES(language), stages)
     said += _table(texts.PLAYBOOKS(language), by_playbook)
@@ -111,23 +115,33 @@ def _table(title: str, counts: dict[str, int], limit: int | None = None) -> list
 
 
 def _unused(figures: Usage, several: Collection[str], language: Language) -> list[Span]:
-    if not figures.unused:
+    unused = [section for section in figures.unused if not _is_title(section, figures)]
+    if not unused:
         return []
-    title = texts.UNUSED(language, count=len(figures.unused))
-    lines = [f"• {_place(section, several)}" for section in figures.unused[:SECTIONS_SHOWN]]
-    if more := len(figures.unused) - SECTIONS_SHOWN:
+    title = texts.UNUSED(language, count=len(unused))
+    lines = [f"• {_place(section, several, language)}" for section in unused[:SECTIONS_SHOWN]]
+    if more := len(unused) - SECTIONS_SHOWN:
         lines += [texts.MORE(language, count=more)] if more > 0 else []
     return [plain("\n\n"), bold(title), plain("\n" + "\n".join(lines))]
 
 
-def _place(section: Section, several: Collection[str]) -> str:
+def _is_title(section: Section, figures: Usage) -> bool:
+    """Whether it is but the words below a document's title, above its sections."""
+    if section.path not in ((), (section.title,)):
+        return False
+    return any(
+        (other.playbook, other.document) == (section.playbook, section.document)
+        and len(other.path) > len(section.path)
+        for other in (*figures.cited, *figures.unused)
+    )
+
+
+def _place(section: Section, several: Collection[str], language: Language) -> str:
     """Playbook › headings; with the file's name between where the playbook is of several."""
     path = [*section.path]
     if section.playbook in several and _is_file(section):
         path.insert(0, section.document)
-    if not path or path[0] != section.title:
-        path.insert(0, section.title)
-    return " › ".join(path)
+    return place(title_of(section.playbook, section.title, language), path)
 
 
 COMMANDS = (Command("usage", show_usage, texts.MENU_USAGE),)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.coach import Coach
+from bot.library.embedding import Progress
 from knowledge.answering.points import points_made
 from knowledge.embedding import language_of
 from storage import golden
+from storage.database import Session
 from storage.golden import GoldenQuestion, GoldenResult, Trigger
 from storage.records import Answered, Evidence, Language, Outcome, Scope, Scored, Turn
 
@@ -18,8 +20,6 @@ DEPTH = 10
 """Results among which the expected section is looked for."""
 PASSES_WITHIN = 3
 """The expected section must be among the first three, or be cited."""
-
-Progress = Callable[[int, int], Awaitable[None]]
 
 
 class Answering(Protocol):
@@ -119,21 +119,14 @@ async def compare_draft(
     before = await run(coach, "preview", by=by)
     after = await run(coach, "preview", version_id=version_id, by=by, of=draft, progress=progress)
     async with coach.database.read() as session:
-        return Comparison(
-            await golden.results(session, before), await golden.results(session, after)
-        )
+        return await _compared(session, before, after)
 
 
 async def last_preview(coach: Coach, version_id: int) -> Comparison | None:
     """What was found when the draft was last compared; None if it was not."""
     async with coach.database.read() as session:
         runs = await golden.last_preview(session, version_id)
-        if runs is None:
-            return None
-        before, after = runs
-        return Comparison(
-            await golden.results(session, before), await golden.results(session, after)
-        )
+        return await _compared(session, *runs) if runs is not None else None
 
 
 async def last_comparison(coach: Coach) -> Comparison | None:
@@ -146,8 +139,12 @@ async def last_comparison(coach: Coach) -> Comparison | None:
 async def comparison(coach: Coach, run_id: int) -> Comparison:
     """A run beside the one before it, which may be none."""
     async with coach.database.read() as session:
-        before = await golden.run_before(session, run_id)
-        return Comparison(
-            await golden.results(session, before) if before is not None else {},
-            await golden.results(session, run_id),
-        )
+        return await _compared(session, await golden.run_before(session, run_id), run_id)
+
+
+async def _compared(session: Session, before: int | None, after: int) -> Comparison:
+    """Two runs beside each other, the first of which may be none."""
+    return Comparison(
+        await golden.results(session, before) if before is not None else {},
+        await golden.results(session, after),
+    )

@@ -31,8 +31,9 @@ def list_questions(act_as: As = None, as_json: AsJson = False) -> None:
 
 
 async def _list(act_as: str | None, as_json: bool) -> None:
+    from bot.golden import texts
     from bot.golden.asking import last_comparison
-    from bot.golden.rendering import result_in_words
+    from bot.golden.rendering import expected, result_in_words
     from storage import golden
 
     async with opened() as coach:
@@ -45,9 +46,11 @@ async def _list(act_as: str | None, as_json: bool) -> None:
         held = [(q, results.get(q.id)) for q in asked]
         show_json([asdict(q) | {"last": asdict(r) if r else None} for q, r in held])
         return
+    if not asked:
+        typer.echo(texts.NONE_YET(person.language))
     for question in asked:
         typer.echo(f"{question.id:4}  {question.question}")
-        typer.echo(f"      {question.playbook} › {question.section}".rstrip(" ›"))
+        typer.echo(f"      {expected(question, person.language)}")
         if question.id in results:
             typer.echo(f"      {result_in_words(results[question.id], person.language)}")
 

@@ -45,7 +45,7 @@ async def keep(call: Call, argument: str) -> None:
     async with call.writing() as session:
         golden_id = await golden.keep(session, made, call.person.id, exchange_id)
         kept = texts.KEPT(
-            call.language, question=made.question, playbook=made.playbook, section=made.section
+            call.language, question=made.question, place=rendering.expected(made, call.language)
         )
         said = [plain(f"{kept}\n"), *rendering.points(made.points, call.language)]
         call.reply(*said, buttons=(_edit_buttons(golden_id or 0, call.language),))

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.coach import Coach
 from bot.golden import rendering, texts
-from bot.golden.asking import JOB, Comparison, Progress, comparison, run
+from bot.golden.asking import JOB, Comparison, comparison, run
+from bot.library.embedding import Progress
 from storage import golden, people, playbooks, queues
 from storage.database import Session
 from storage.golden import GoldenQuestion, Trigger

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from bot.golden import texts
 from bot.golden.asking import Comparison
+from bot.places import title_of
+from bot.playbooks.loads import slug_of
 from bot.reply import Span, bold, plain
+from bot.rows import readable
 from storage.golden import GoldenQuestion, GoldenResult, GoldenRun
 from storage.records import Language
 
@@ -64,10 +67,9 @@ def page(
     question: GoldenQuestion, results: Mapping[int, GoldenResult], language: Language
 ) -> list[Span]:
     """One golden question, what it expects and how it last fared."""
-    section = question.section or texts.ANY_SECTION(language)
     said = [
         bold(question.question),
-        plain(f"\n{texts.EXPECTED(language, playbook=question.playbook, section=section)}\n"),
+        plain(f"\n{texts.EXPECTED(language, place=expected(question, language))}\n"),
         *points(question.points, language),
     ]
     result = results.get(question.id)
@@ -76,10 +78,19 @@ def page(
     return said
 
 
+def expected(question: GoldenQuestion, language: Language) -> str:
+    """The playbook and the section that must answer."""
+    title = title_of(question.playbook, question.playbook, language)
+    section = question.section or texts.ANY_SECTION(language)
+    if slug_of(section.split(" › ")[0]) == question.playbook:
+        return section
+    return f"{title} › {section}"
+
+
 def points(wanted: Sequence[str], language: Language) -> list[Span]:
     if not wanted:
         return [plain(texts.NO_POINTS(language) + "\n")]
-    lines = "".join(f"• {point}\n" for point in wanted)
+    lines = "".join(f"• {readable(point)}\n" for point in wanted)
     return [bold(texts.POINTS(language)), plain(f"\n{lines}")]
 
 

@@ -7,9 +7,9 @@ from bot.texts import Plural, Sentence
 MENU_GOLDEN = Sentence("标准题与通过率", "Golden questions")
 KEEP = Sentence("⭐ 存为标准题", "⭐ Keep as golden")
 KEPT = Sentence(
-    "已存为标准题，资料每次更新都会重问：\n{question}\n应出自：{playbook} › {section}",
+    "已存为标准题，资料每次更新都会重问：\n{question}\n应出自：{place}",
     "Kept as a golden question, asked again whenever a playbook changes:\n{question}\n"
-    "Expected from: {playbook} › {section}",
+    "Expected from: {place}",
 )
 POINTS = Sentence("答案必须包含：", "The answer must say:")
 NO_POINTS = Sentence("（没有要点，只看出处）", "(no points: only the source counts)")
@@ -45,11 +45,9 @@ SUGGESTED = Plural(
     "{count} answer that reps voted up is not a golden question yet",
     "{count} answers that reps voted up are not golden questions yet",
 )
-SHOW_SUGGESTED = Sentence("看看点赞的", "Show them")
 RUNNING = Sentence("正在重问 {total} 题…", "Asking {total} questions …")
 MORE = Sentence("更多", "More")
 BACK = Sentence("返回", "Back")
-REFUSED = Sentence("拒答", "refused")
 OUTCOMES = {
     "answered": Sentence("已回答", "answered"),
     "weak": Sentence("把握不大", "weak"),
@@ -61,7 +59,7 @@ RESULT = Sentence(
 )
 RANKED = Sentence("第 {rank}", "no. {rank}")
 UNRANKED = Sentence("未找到", "not found")
-EXPECTED = Sentence("应出自：{playbook} › {section}", "Expected from: {playbook} › {section}")
+EXPECTED = Sentence("应出自：{place}", "Expected from: {place}")
 ANY_SECTION = Sentence("任一章节", "any section")
 DRAFT = Sentence("如果启用这一版，标准题：", "If this version were active, golden questions:")
 ACTIVATED_WORSE = Sentence(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot import common_texts
+from bot import common_texts, permissions
 from bot.call import Action, Call, Command
 from bot.coach import Coach
 from bot.joining import texts
@@ -63,10 +63,18 @@ async def _admit(coach: Coach, session: Session, message: Message, token: str) -
         await people.grant(session, person.id, Role(invite.role), invite.team_id, invite.created_by)
     member = await people.person(session, person.id)
     assert member is not None
-    roles = roles_in_words(member, member.language)
     if known is not None:
+        roles = roles_in_words(member, member.language)
         return texts.ROLE_ADDED(member.language, roles=roles)
-    return texts.WELCOME(member.language, name=member.name, roles=roles)
+    return _welcome(member)
+
+
+def _welcome(person: Person) -> str:
+    language = person.language
+    said = texts.WELCOME(language, name=person.name, roles=roles_in_words(person, language))
+    if permissions.reach(person, "upload") > permissions.Reach.NOTHING:
+        said += f"\n{common_texts.SEND_FILES(language)}"
+    return said
 
 
 async def _new_member(
@@ -96,8 +104,7 @@ async def administrator_link(coach: Coach, username: str | None) -> str | None:
 
 
 async def start(call: Call, _argument: str) -> None:
-    roles = roles_in_words(call.person, call.language)
-    call.reply(texts.WELCOME(call.language, name=call.person.name, roles=roles))
+    call.reply(_welcome(call.person))
 
 
 async def invite(call: Call, argument: str) -> None:

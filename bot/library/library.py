@@ -18,6 +18,7 @@ from bot.library.indexing import Indexer
 from bot.library.sources import StoredPassages, StoredTerms
 from bot.library.views import StoredUnits, units
 from knowledge.answering import Answerer, Composer
+from knowledge.answering.checking import Checker
 from knowledge.answering.generating import Generator
 from knowledge.answering.scoring import SentenceSimilarity
 from knowledge.embedding import (
@@ -89,6 +90,7 @@ class Library:
         self._questions = InHand()
         self._indexing = ThreadPoolExecutor(2, thread_name_prefix="index")
         self._opening: asyncio.Task[_Open] | None = None
+        self._warming: asyncio.Task[None] | None = None
         self._retriever: Retriever | None = None
         self._generation: tuple[object, ...] = ()
         self.problems: tuple[str, ...] = ()
@@ -131,7 +133,13 @@ class Library:
         if encoders:
             similarity = SentenceSimilarity(encoders[0], shipped_means(encoders[0].id))
         composer = Composer(similarity, self._encoding, StoredPassages(self._database))
-        return Answerer(composer, self._generator)
+        if self._generator is not None:
+            self._warming = asyncio.create_task(self._generator.warm_up())
+        return Answerer(composer, self._generator, Checker(similarity, self._encoding))
+
+    async def model_problem(self) -> str:
+        """Why the language model that is set cannot be asked, in a sentence; "" if all is well."""
+        return await self._generator.problem() if self._generator is not None else ""
 
     async def encoders(self) -> tuple[Encoder, ...]:
         """The encoders that run here, the fastest first."""

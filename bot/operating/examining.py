@@ -36,6 +36,7 @@ async def examine(coach: Coach, *, running: bool) -> list[Finding]:
         await _organisation(coach),
         await _originals(coach),
         *await _library(coach),
+        *await _model(coach),
         await _queues(coach),
         *await _telegram(coach),
     ]
@@ -103,6 +104,16 @@ async def _library(coach: Coach) -> list[Finding]:
     if not found:
         found = [Finding(ok=True, what="encoders run and the indexes agree with the database")]
     return found + await _following(coach)
+
+
+async def _model(coach: Coach) -> list[Finding]:
+    """The language model, if one is set; nothing is sent to it."""
+    if coach.settings.model is None:
+        return []
+    if problem := await coach.library.model_problem():
+        return [Finding(ok=False, what=f"language model: {problem}",
+                        remedy="Answers are composed without it. See COACH_MODEL.")]  # fmt: skip
+    return [Finding(ok=True, what=f"{coach.settings.model} words answers")]
 
 
 async def _following(coach: Coach) -> list[Finding]:

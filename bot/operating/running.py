@@ -10,31 +10,21 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot import process_file
 from bot.checkins import understanding
 from bot.coach import Coach
 from bot.features import conversation
 from bot.joining.dialogue import ADMIN_LINK_VALID_FOR, administrator_link
 from bot.joining.texts import ADMIN_LINK
+from bot.operating.adopting import adopt_or_fail
 from bot.operating.memory import limit_arenas
 from bot.operating.stopping import LONGEST_EXIT, exit_within
 from bot.shell import fail, opened, owning, principal, settings_or_fail
 from bot.worker import Worker
-from storage import people, processes
+from storage import people
 from storage.records import Person, Role
 
 if TYPE_CHECKING:
     from bot.terminal import TerminalDoor
-
-
-async def adopt_process(coach: Coach) -> None:
-    """The home's own process.yaml where there is one; the default stages in an empty home."""
-    own = coach.home / process_file.FILE
-    async with coach.database.write() as session:
-        if own.exists():
-            await processes.adopt(session, process_file.read_process(own))
-        elif await processes.active(session) is None:
-            await processes.adopt(session, process_file.read_process(process_file.DEFAULT))
 
 
 @asynccontextmanager
@@ -65,7 +55,7 @@ async def run_telegram() -> None:
             fail("The coach already runs on this COACH_HOME; two would send everything twice.")
         async with opened(owner=True) as coach:
             try:
-                await _adopt_or_fail(coach)
+                await adopt_or_fail(coach)
                 async with working(coach), TelegramDoor(coach, conversation()).open() as username:
                     await _announce(coach, username)
                     await _until_stopped()
@@ -74,13 +64,6 @@ async def run_telegram() -> None:
             except NetworkError as error:
                 fail(f"Telegram cannot be reached ({error.message}). Check the network and "
                      "COACH_TELEGRAM_API_URL.")  # fmt: skip
-
-
-async def _adopt_or_fail(coach: Coach) -> None:
-    try:
-        await adopt_process(coach)
-    except process_file.BadProcess as error:
-        fail(f"The sales process cannot be read: {error}", 2)
 
 
 async def _announce(coach: Coach, username: str) -> None:
@@ -116,7 +99,7 @@ async def run_chat(name: str | None) -> None:
     with owning(settings_or_fail().home) as free:
         async with opened(owner=free) as coach:
             if free:
-                await _adopt_or_fail(coach)
+                await adopt_or_fail(coach)
             await _converse(coach, name, owner=free, example=False)
 
 

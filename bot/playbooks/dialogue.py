@@ -61,7 +61,7 @@ async def list_playbooks(call: Call, _argument: str) -> None:
 async def show_list(call: Call, argument: str) -> None:
     """A page of playbooks: what answers of each, and for trainers what waits."""
     held: dict[str, list[PlaybookVersion]] = {}
-    for version in await visible_versions(call):
+    for version in await visible_versions(call.coach, call.person):
         held.setdefault(version.slug, []).append(version)
     if not held:
         may_load = permissions.reach(call.person, "upload") > permissions.Reach.NOTHING

@@ -28,9 +28,14 @@ STOPPING_SECONDS = 20.0
 @asynccontextmanager
 async def working() -> AsyncIterator[tuple[Coach, bool]]:
     """The coach, and whether this process owns the home; else a running coach does the work."""
+    from bot.operating.adopting import adopt_or_fail
+
     async with AsyncExitStack() as stack:
         owner = stack.enter_context(owning(settings_or_fail().home))
-        yield await stack.enter_async_context(opened(owner=owner)), owner
+        coach = await stack.enter_async_context(opened(owner=owner))
+        if owner:
+            await adopt_or_fail(coach)
+        yield coach, owner
 
 
 class Follower:

@@ -21,12 +21,13 @@ from bot.golden.job import queue_after_activation
 from bot.jobs import Cancelled, Progress
 from bot.playbooks import loads
 from bot.playbooks.loads import DONE_BEFORE, JOB, SourceFile
+from bot.playbooks.passages import new_passage
 from bot.playbooks.staging import suggest_stages
 from knowledge.loading import LoadError
 from knowledge.reading import DuplicateName, Member, ReadDocument, Unpacked
 from storage import playbook_history, playbooks, queues
 from storage.database import Session
-from storage.playbooks import NewDocument, NewPassage, PlaybookVersion
+from storage.playbooks import NewDocument, PlaybookVersion
 from storage.queues import Job
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,11 @@ class Outcome:
     """Warnings of files that were read: path, code, detail."""
     members: list[list[str | int]] = field(default_factory=list)
     """The files once archives are unpacked, if there were any."""
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether there were files and none of them could be read."""
+        return bool(self.problems) and not self.version_id
 
 
 def outcome_of(result: dict[str, Any]) -> Outcome:
@@ -290,17 +296,5 @@ class _Ingestion:
 
 
 def _document(file: SourceFile, read: ReadDocument) -> NewDocument:
-    passages = tuple(
-        NewPassage(
-            ordinal=piece.ordinal,
-            heading_path=piece.heading_path,
-            text=piece.text,
-            text_hash=piece.text_hash,
-            terms=piece.terms,
-            language=piece.language,
-            page=piece.page,
-            stages=piece.stages,
-        )
-        for piece in read.pieces
-    )
+    passages = tuple(new_passage(piece, piece.terms) for piece in read.pieces)
     return NewDocument(file.path, read.title, file.sha256, read.warnings, passages)

@@ -88,13 +88,17 @@ def _as_wanted(found: list[Load], playbook: str | None, language: Language) -> l
 async def _report(coach: Coach, jobs: list[Job], person: Person, as_json: bool) -> None:
     from bot.playbooks.announcing import in_words
     from bot.playbooks.ingesting import outcome_of
+    from bot.playbooks.rendering import failed_in_words
 
     if as_json:
         show_json([job.result for job in jobs])
         return
-    for job in jobs:
-        if job.status == "done":
-            typer.echo(await in_words(coach, outcome_of(job.result), person))
+    outcomes = [outcome_of(job.result) for job in jobs if job.status == "done"]
+    for outcome in outcomes:
+        if not outcome.has_failed:
+            typer.echo(await in_words(coach, outcome, person))
+    if said := failed_in_words(outcomes, person.language):
+        typer.echo(said)
 
 
 def _exit_code(jobs: list[Job]) -> None:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from bot import formats
 from bot.deals.describing import stage_name
+from bot.places import title_of
 from bot.playbooks import texts as playbook_texts
 from bot.playbooks import versions_texts as texts
 from bot.playbooks.diffing import Diff, Documents
@@ -68,7 +69,7 @@ def joined(parts: Sequence[str], language: Language) -> str:
 def _header(found: Preview, held: Sequence[Section], person: Person) -> list[Span]:
     language, version = person.language, found.version
     title = (
-        version.title,
+        title_of(version.slug, version.title, language),
         playbook_texts.VERSION(language, version=version.number),
         playbook_texts.STATUS[version.status](language),
     )
@@ -106,7 +107,9 @@ def _languages(documents: Documents, language: Language) -> str:
 
 def _changes(found: Preview, language: Language) -> list[Span]:
     if found.against is None or found.diff is None:
-        return [plain("\n" + texts.IS_FIRST(language) + "\n")]
+        is_first = found.version.number == 1 and found.version.status != "retired"
+        said = texts.IS_FIRST if is_first else texts.NOTHING_TO_COMPARE
+        return [plain(f"\n{said(language)}\n")]
     number = found.against.number
     header = texts.AGAINST(language, version=number)
     if found.against.status != "active" and found.version.status != "active":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.playbooks import texts
@@ -50,6 +52,16 @@ def left_out_in_words(outcome: Outcome, language: Language) -> str:
     if count > FILES_NAMED:
         lines.append(texts.MORE_FILES(language, count=count - FILES_NAMED))
     return "\n".join(lines)
+
+
+def failed_in_words(outcomes: Sequence[Outcome], language: Language) -> str:
+    """The files of the loads that read nothing, said once for all of them; empty if none failed."""
+    failed = [outcome for outcome in outcomes if outcome.has_failed]
+    if not failed:
+        return ""
+    loaded = next((outcome.version_id for outcome in outcomes if not outcome.has_failed), 0)
+    problems = [problem for outcome in failed for problem in outcome.problems]
+    return left_out_in_words(replace(failed[0], version_id=loaded, problems=problems), language)
 
 
 def size_in_words(outcome: Outcome, language: Language) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -155,8 +154,3 @@ def toggled(stages: Sequence[str], key: str, process: Process) -> tuple[str, ...
     """The stages with one more or one less, in the process's order."""
     held = set(stages) ^ {key}
     return tuple(stage.key for stage in process.stages if stage.key in held)
-
-
-def whole(section: Section) -> Section:
-    """The section's document, as one."""
-    return replace(section, path=(), occurrence=0)

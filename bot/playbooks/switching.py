@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.coach import Coach
 from bot.golden.job import queue_after_activation
 from bot.jobs import REINDEX
+from bot.library.embedding import unseen
 from storage import playbook_switching, queues
 from storage.database import Session
 from storage.playbook_switching import Attempt, Named, Seen, Switched
@@ -21,13 +22,9 @@ async def make_ready(coach: Coach, version_id: int) -> str | None:
     async with coach.database.read() as session:
         version = await playbook_switching.named(session, version_id)
     if version is not None and version.status in ("draft", "retired"):
-        await (await coach.library.indexer()).prepare(version_id, _unseen)
+        await (await coach.library.indexer()).prepare(version_id, unseen)
     encoders = await coach.library.encoders()
     return encoders[0].id if encoders else None
-
-
-async def _unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""
 
 
 async def activate(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import formats
-from bot.call import Action, Call, Listener
+from bot.call import QUESTION_MARKS, Action, Call, Listener
 from bot.playbooks import switching
 from bot.playbooks import texts as playbook_texts
 from bot.playbooks import versions_texts as texts
@@ -190,9 +190,11 @@ async def why(call: Call, argument: str) -> None:
 
 
 async def hear_why(call: Call, text: str, state: dict[str, Any]) -> bool:
-    """Keep the reason. A question, or what is said long after, is not one."""
-    late = call.coach.clock().isoformat() > str(state["until"])
-    if late or text.endswith(("?", "？", "吗", "呢")):
+    """Keep the reason. A question, or what is said long after, is none; both end the dialogue."""
+    late = call.coach.clock() > datetime.fromisoformat(state["until"])
+    if late or text.endswith(QUESTION_MARKS):
+        async with call.coach.database.write() as session:
+            await checkins.end_dialogue(session, call.person.id, call.message.channel)
         return False
     async with call.writing() as session:
         kept = await playbook_history.give_reason(

@@ -64,6 +64,16 @@ STATUS = {
     "retired": Sentence("已停用", "retired"),
     "failed": Sentence("读取失败", "failed"),
 }
+COLUMNS = (
+    Sentence("资料", "playbook"),
+    Sentence("版本", "version"),
+    Sentence("状态", "status"),
+    Sentence("文件", "files"),
+    Sentence("段", "passages"),
+    Sentence("自", "since"),
+    Sentence("标题", "title"),
+)
+"""Of `coach playbooks`."""
 RETIRE = Sentence("停用", "Retire")
 RETIRED = Sentence("已停用《{title}》，不再用于回答。", "{title} is retired and no longer answers.")
 PROBLEMS = {
@@ -124,6 +134,14 @@ NOTES = {
     ),
     "front_matter_field": Sentence(
         "元数据中的“{detail}”读不懂，已忽略", 'the front matter field "{detail}" was ignored'
+    ),
+    "replaced_characters": Sentence(
+        "有些字节不是文字，已用“�”代替，请抽查",
+        "some bytes are no text and were replaced by “�”; please check",
+    ),
+    "footnotes_skipped": Sentence("脚注没有装入", "footnotes were left out"),
+    "embedded_document_skipped": Sentence(
+        "嵌入的文档没有装入", "an embedded document was left out"
     ),
     "encoding_guessed": Sentence(
         "文字编码是猜的（{detail}），请抽查",

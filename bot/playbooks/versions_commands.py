@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,44 +47,51 @@ async def _list(act_as: str | None, as_json: bool) -> None:
 
     from bot import formats
     from bot.playbooks import texts
+    from bot.playbooks.versions_dialogue import visible_versions
 
     async with opened() as coach:
         person = await principal(coach, act_as, "shell playbooks")
-        versions = await visible(coach, person)
+        versions = await visible_versions(coach, person)
     if as_json:
         show_json([asdict(version) for version in versions])
         return
     if not versions:
         typer.echo(texts.NO_PLAYBOOKS_READER(person.language))
+        return
+    rows = [tuple(column(person.language) for column in texts.COLUMNS)]
     for version in versions:
-        status = texts.STATUS[version.status](person.language)
-        since = formats.moment(
-            version.activated_at or version.created_at, person.language, person.timezone
+        since = version.activated_at or version.created_at
+        rows.append(
+            (
+                version.slug,
+                f"v{version.number}",
+                texts.STATUS[version.status](person.language),
+                str(version.documents),
+                str(version.passages),
+                formats.moment(since, person.language, person.timezone),
+                version.title,
+            )
         )
-        typer.echo(
-            f"{version.slug:24} v{version.number:<3} {status:10} "
-            f"{version.documents} / {version.passages}  {since}  {version.title}"
-        )
+    typer.echo("\n".join(in_columns(rows)))
 
 
-async def visible(coach: Coach, person: Person) -> list[PlaybookVersion]:
-    """The versions that this person may see, as in the chat."""
-    from bot.playbooks.audience import visible_slugs
-    from bot.playbooks.versions_dialogue import trains
-    from storage import playbooks
+def in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Lines of equal columns; a Chinese character is as wide as two Latin ones."""
+    from rich.cells import cell_len, set_cell_size
 
-    async with coach.database.read() as session:
-        versions = await playbooks.versions(session)
-        slugs = await visible_slugs(session, person)
-    seen = [v for v in versions if slugs is None or v.slug in slugs]
-    return seen if trains(person) else [v for v in seen if v.status == "active"]
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(set_cell_size(c, w) for c, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 async def versions_of(coach: Coach, person: Person, slug: str) -> list[PlaybookVersion]:
     """The playbook's versions, newest first; one that does not exist ends the command."""
     from bot.playbooks import versions_texts as texts
+    from bot.playbooks.versions_dialogue import visible_versions
 
-    found = [v for v in await visible(coach, person) if v.slug == slug]
+    found = [v for v in await visible_versions(coach, person) if v.slug == slug]
     if not found:
         fail(texts.UNKNOWN_SLUG(person.language, slug=slug), 2)
     return found

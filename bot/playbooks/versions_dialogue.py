@@ -9,7 +9,9 @@ from itertools import groupby
 
 from bot import permissions
 from bot.call import Action, Call
+from bot.coach import Coach
 from bot.deals.describing import stage_name
+from bot.places import title_of
 from bot.playbooks import diff_rendering
 from bot.playbooks import texts as playbook_texts
 from bot.playbooks import versions_texts as texts
@@ -35,18 +37,22 @@ def trains(person: Person) -> bool:
     return permissions.reach(person, "playbook") is permissions.Reach.ALL
 
 
-async def visible_versions(call: Call) -> list[PlaybookVersion]:
+async def visible_versions(coach: Coach, person: Person) -> list[PlaybookVersion]:
     """What answers this person now; whoever trains sees every version but discarded ones."""
-    async with call.coach.database.read() as session:
+    async with coach.database.read() as session:
         versions = await playbooks.versions(session)
-        visible = await visible_slugs(session, call.person)
-    versions = [v for v in versions if visible is None or v.slug in visible]
-    return versions if trains(call.person) else [v for v in versions if v.status == "active"]
+        visible = await visible_slugs(session, person)
+    versions = [
+        replace(v, title=title_of(v.slug, v.title, person.language))
+        for v in versions
+        if visible is None or v.slug in visible
+    ]
+    return versions if trains(person) else [v for v in versions if v.status == "active"]
 
 
 async def find(call: Call, *ids: int) -> list[PlaybookVersion] | None:
     """The versions that this person may see; None, having said so, if one is not among them."""
-    seen = {version.id: version for version in await visible_versions(call)}
+    seen = {version.id: version for version in await visible_versions(call.coach, call.person)}
     if not all(version_id in seen for version_id in ids):
         call.reply(playbook_texts.NO_SUCH_PLAYBOOK(call.language))
         return None

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -20,8 +21,10 @@ _TAGS = {
     Style.PLAIN: ("", ""),
     Style.BOLD: ("<b>", "</b>"),
     Style.ITALIC: ("<i>", "</i>"),
-    Style.QUOTE: ("<blockquote>", "</blockquote>"),
+    Style.QUOTE: ("", ""),
+    Style.QUOTED_BOLD: ("<b>", "</b>"),
 }
+_QUOTED = (Style.QUOTE, Style.QUOTED_BOLD)
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _LONGEST_CLUSTER = 32
 _CUTS = (re.compile(r"\n"), re.compile(r"[。！？；.!?;]\s*"), re.compile(r"\s"))
@@ -39,10 +42,16 @@ def clean(text: str) -> str:
 
 
 def to_html(spans: Sequence[Span]) -> str:
+    said = (span for span in spans if span.text)
     return "".join(
-        f"{_TAGS[s.style][0]}{html.escape(s.text, quote=False)}{_TAGS[s.style][1]}"
-        for s in spans
-        if s.text
+        f"<blockquote>{_tagged(run)}</blockquote>" if quoted else _tagged(run)
+        for quoted, run in groupby(said, key=lambda span: span.style in _QUOTED)
+    )
+
+
+def _tagged(spans: Iterable[Span]) -> str:
+    return "".join(
+        f"{_TAGS[s.style][0]}{html.escape(s.text, quote=False)}{_TAGS[s.style][1]}" for s in spans
     )
 
 

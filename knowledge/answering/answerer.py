@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
+from knowledge.answering.checking import Checker
 from knowledge.answering.composing import NEAREST, Composer
 from knowledge.answering.generating import Generated, Generator
+from knowledge.answering.instructions import as_stored, readable_evidence
 from knowledge.models import ModelUnavailable
 from storage.records import Answered, Evidence, Language, Outcome, Reason
 
@@ -17,12 +19,19 @@ class Answerer:
     """`answer(question, evidence, language) -> Answered`.
 
     A refusal never reaches the model. Whatever the model says is checked against the passages it
-    cites; where it fails, is late or is out, the composed answer stands in at once.
+    cites; where it fails, is late or is out, the composed answer stands in at once. Lines of a
+    document that speak to the machine are read by neither.
     """
 
-    def __init__(self, composer: Composer, generator: Generator | None = None) -> None:
+    def __init__(
+        self,
+        composer: Composer,
+        generator: Generator | None = None,
+        checker: Checker | None = None,
+    ) -> None:
         self._composer = composer
         self._generator = generator
+        self._checker = checker or Checker()
 
     async def answer(self, question: str, evidence: Evidence, language: Language) -> Answered:
         """Citations are numbered as the text's [n] markers; each quote is text of its passage.
@@ -31,11 +40,22 @@ class Answerer:
         A follow-up is answered as the stand-alone question that the evidence was found for.
         """
         question = evidence.question or question
+        readable = readable_evidence(evidence)
+        answered = await self._answer(question, readable, language)
+        if readable is evidence:
+            return answered
+        if not readable.results and answered.outcome is Outcome.ANSWERED:
+            answered = replace(answered, outcome=Outcome.WEAK, reason=Reason.NOT_IN_PLAYBOOKS)
+        return replace(answered, citations=as_stored(answered.citations, evidence.results))
+
+    async def _answer(self, question: str, evidence: Evidence, language: Language) -> Answered:
         composed = await self._composer.compose(question, evidence)
-        if self._generator is None or composed.outcome is not Outcome.ANSWERED:
+        if self._generator is None or not evidence.results:
+            return composed
+        if composed.outcome is not Outcome.ANSWERED:
             return composed
         try:
-            generated = await self._generator.generate(question, evidence, language)
+            generated = await self._generator.generate(question, evidence, language, self._checker)
         except ModelUnavailable as error:
             logger.warning("answering without the model: %s", error)
             return composed

@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from knowledge.answering.asking import wants_a_fact, wants_several
+from knowledge.answering.conflicts import corrects, rival
 from knowledge.answering.scoring import Candidate, Ranked, SentenceSimilarity, candidates, score
 from knowledge.answering.units import Unit, units
 from knowledge.ports import PassageSource
@@ -16,6 +18,7 @@ from storage.records import (
     Answered,
     Citation,
     Evidence,
+    Note,
     Outcome,
     Passage,
     Reason,
@@ -28,13 +31,15 @@ NEAR = 0.6
 """A passage below this share of the best one's score is not."""
 SIBLINGS_OF, SIBLING = 2, 0.9
 """Of how many passages the other pieces of their section are looked at, and at what discount."""
-POINTS = 2
-SECOND = 0.8
-"""A second point is shown if its score is at least this share of the first one's."""
+POINTS = 3
+SECOND = 0.85
+"""A further point is shown if its score is at least this share of the first one's."""
 NEAREST = 3
 HEADED = 0.33
 BEGINNING = 360
 """Characters of a section's beginning that are shown."""
+PARAGRAPH = 180
+"""Characters of a paragraph that are shown from the sentence that answers on."""
 LONGEST_LIST = 1_500
 """Characters of a list or table that is shown whole."""
 
@@ -76,7 +81,8 @@ class Composer:
             return Answered(evidence.outcome, evidence.reason, "", (), evidence.confidence, nearest)
         loop = asyncio.get_running_loop()
         looked_at = await self._with_siblings(_looked_at(evidence.results))
-        points = await loop.run_in_executor(self._executor, self._points, question, looked_at)
+        compose = partial(self._points, question, looked_at, evidence.results)
+        points, note = await loop.run_in_executor(self._executor, compose)
         weak = evidence.outcome is Outcome.WEAK
         citations = tuple(
             Citation(number, point.passage, point.quote)
@@ -90,6 +96,7 @@ class Composer:
             citations,
             evidence.confidence,
             nearest if weak else (),
+            note=note,
         )
 
     async def _with_siblings(self, results: list[Scored]) -> list[Scored]:
@@ -102,20 +109,31 @@ class Composer:
             for beside in await self._source.neighbours(result.passage.id):
                 if beside.id not in held and beside.heading_path == result.passage.heading_path:
                     held.add(beside.id)
-                    more.append(replace(result, passage=beside, score=SIBLING * result.score))
+                    more.append(
+                        replace(result, passage=beside, score=SIBLING * result.score, units=())
+                    )
         return results + more
 
-    def _points(self, question: str, looked_at: Sequence[Scored]) -> list[Point]:
-        of = {result.passage.id: units(result.passage.text) for result in looked_at}
+    def _points(
+        self, question: str, looked_at: Sequence[Scored], results: Sequence[Scored]
+    ) -> tuple[list[Point], Note]:
+        of = {r.passage.id: units(r.passage.text) for r in (*results, *looked_at)}
         ranked = score(question, candidates(looked_at, of), self._similarity)
         if not ranked:
             passage = looked_at[0].passage
-            return [Point(passage, passage.text, passage.text)] if passage.text else []
-        return choose(question, ranked, of)
+            whole = [Point(passage, passage.text, passage.text)] if passage.text else []
+            return whole, Note.NONE
+        points = choose(question, ranked, of)
+        everywhere = score(question, candidates(results, of), None)
+        other = rival(question, ranked[0], everywhere, self._similarity)
+        if other is not None:
+            return [points[0], _expand(question, other, everywhere, of)], Note.DISAGREES
+        corrected = corrects(question, points[0].text)
+        return points, Note.CORRECTS if corrected else Note.NONE
 
 
 def choose(question: str, ranked: Sequence[Ranked], of: dict[int, list[Unit]]) -> list[Point]:
-    """One or two points from the ranked units, the best first."""
+    """One to three points from the ranked units, the best first."""
     best = ranked[0]
     section = _section(question, best, of[best.candidate.passage.id])
     if section is not None:
@@ -172,8 +190,21 @@ def _expand(
     group = _group(candidate.unit, siblings)
     if len(group) > 1 and _wants_group(question, chosen, ranked, group):
         return _whole(candidate.passage, candidate.unit, group)
-    unit = candidate.unit
-    return Point(candidate.passage, unit.shown(), unit.text)
+    if candidate.unit.kind == "sentence":
+        return _with_the_next(candidate.passage, candidate.unit, siblings)
+    return Point(candidate.passage, candidate.unit.shown(), candidate.unit.text)
+
+
+def _with_the_next(passage: Passage, unit: Unit, siblings: Sequence[Unit]) -> Point:
+    """A sentence with those that go on in its paragraph: a rule's exception is often the next."""
+    end = unit.end
+    for other in siblings[siblings.index(unit) + 1 :]:
+        between = passage.text[end : other.start]
+        if other.kind != "sentence" or "\n" in between or other.end - unit.start > PARAGRAPH:
+            break
+        end = other.end
+    text = passage.text[unit.start : end]
+    return Point(passage, text, text)
 
 
 def _group(unit: Unit, siblings: Sequence[Unit]) -> list[Unit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -9,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.answering.checking import problems
+from knowledge.answering.checking import Checker
 from knowledge.answering.units import units
-from knowledge.models import ChatModel
+from knowledge.models import DEFAULT_TIMEOUT, ChatModel, ModelUnavailable
 from knowledge.text import content_words, segment
 from prompts import Prompt
 from storage.records import Citation, Evidence, Language, Passage
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 PASSAGES = 6
 LANGUAGES: dict[Language, str] = {"zh": "Simplified Chinese (简体中文)", "en": "English"}
-_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
+_TAG = re.compile(r"</?\s*(passages|question)\s*>", re.IGNORECASE)
 _MARKER = re.compile(r"\s*(?:\[\d+(?:\s*[,，]\s*\d+)*\]|【\d+】)")
 
 
@@ -45,11 +46,18 @@ class Unreadable(ValueError):
 
 
 class Generator:
-    """Asks the model, checks its reply, and asks once more if the check fails."""
+    """Asks the model, checks its reply, and asks once more if the check fails.
 
-    def __init__(self, model: ChatModel, prompt: Prompt) -> None:
+    `seconds` bound the whole of it. The reply is JSON that the prompt asks for: providers differ
+    in what they call structured output (tools, a schema, a mode, nothing at all on many servers
+    that speak OpenAI's protocol), every one of them can write an object, and whatever it writes
+    has to pass the same reader and the same check.
+    """
+
+    def __init__(self, model: ChatModel, prompt: Prompt, seconds: float = DEFAULT_TIMEOUT) -> None:
         self._model = model
         self._prompt = prompt
+        self._seconds = seconds
 
     @property
     def model_name(self) -> str:
@@ -61,30 +69,47 @@ class Generator:
         """The prompt's."""
         return self._prompt.fingerprint
 
+    async def warm_up(self) -> None:
+        """Do beforehand what takes time. Raises nothing."""
+        await self._model.warm_up()
+
+    async def problem(self) -> str:
+        """Why the model cannot be asked, in a sentence; "" if it can."""
+        return await self._model.problem()
+
     async def generate(
-        self, question: str, evidence: Evidence, language: Language
+        self, question: str, evidence: Evidence, language: Language, checker: Checker
     ) -> Generated | None:
         """The model's answer if it holds; None if it fails the check twice.
 
-        Raises ModelUnavailable if the model does not reply.
+        Raises ModelUnavailable if the model does not reply, or not in time.
         """
         passages = [result.passage for result in evidence.results[:PASSAGES]]
+        values = {
+            "question": defused(question),
+            "passages": numbered(passages),
+            "language": LANGUAGES[language],
+        }
+        try:
+            async with asyncio.timeout(self._seconds):
+                return await self._checked(values, passages, checker)
+        except TimeoutError as error:
+            said = f"{self._model.name}: no answer within {self._seconds:g} s"
+            raise ModelUnavailable(said) from error
+
+    async def _checked(
+        self, values: dict[str, str], passages: Sequence[Passage], checker: Checker
+    ) -> Generated | None:
         wrong = ""
         for _ in range(2):
-            reply = await self._model.complete(
-                self._prompt.render(
-                    question=question,
-                    passages=numbered(passages),
-                    language=LANGUAGES[language],
-                    repair=_repair(wrong),
-                )
-            )
+            reply = await self._model.complete(self._prompt.render(**values, repair=_repair(wrong)))
             try:
                 claims = read_claims(reply)
             except Unreadable as error:
                 wrong = str(error)
                 continue
-            wrong = "\n".join(problems([(c.text, c.citations) for c in claims], passages))
+            said = [(claim.text, claim.citations) for claim in claims]
+            wrong = "\n".join(await checker.problems(said, passages))
             if not wrong:
                 return assemble(claims, passages)
         logger.warning("the model's answer failed its check: %s", wrong)
@@ -92,12 +117,17 @@ class Generator:
 
 
 def numbered(passages: Sequence[Passage]) -> str:
-    """The passages as the prompt shows them. What looks like the prompt's own tags is defused."""
+    """The passages as the prompt shows them."""
     blocks = (
         f"[{n}] {passage.playbook_title} › {passage.section}\n{passage.text}"
         for n, passage in enumerate(passages, start=1)
     )
-    return re.sub(r"</?(passages|question)>", r"(\1)", "\n\n".join(blocks))
+    return defused("\n\n".join(blocks))
+
+
+def defused(text: str) -> str:
+    """`text` with what looks like the prompt's own tags made harmless."""
+    return _TAG.sub(r"(\1)", text)
 
 
 def _repair(wrong: str) -> str:
@@ -107,15 +137,19 @@ def _repair(wrong: str) -> str:
 
 
 def read_claims(reply: str) -> list[Claim]:
-    """The sentences in the model's reply. Raises Unreadable, with what is wrong."""
-    found = _OBJECT.search(reply)
-    try:
-        data: Any = json.loads(found.group()) if found else None
-    except ValueError as error:
-        raise Unreadable(f"The reply is not valid JSON: {error}") from error
-    if not isinstance(data, dict) or not isinstance(data.get("sentences"), list):
-        raise Unreadable('The reply is not a JSON object with a list "sentences".')
-    return [_claim(entry) for entry in data["sentences"]]
+    """The sentences in the model's reply, whatever stands before or behind its JSON.
+
+    Raises Unreadable, with what is wrong.
+    """
+    decoder = json.JSONDecoder()
+    for match in re.finditer(r"\{", reply):
+        try:
+            data, _ = decoder.raw_decode(reply, match.start())
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(data, dict) and isinstance(data.get("sentences"), list):
+            return [_claim(entry) for entry in data["sentences"]]
+    raise Unreadable('The reply is not valid JSON: an object with a list "sentences".')
 
 
 def _claim(entry: Any) -> Claim:

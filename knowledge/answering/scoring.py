@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import inf, log
 
 import numpy as np
@@ -16,7 +16,7 @@ from knowledge.ports import Vectors
 from knowledge.text import Quantity, content_words, quantities, segment
 from storage.records import Passage, Scored
 
-WORDS, MEANING, PRIOR = 0.4, 0.35, 0.4
+WORDS, MEANING, PRIOR = 0.4, 0.6, 0.5
 NUMBER_MET, NUMBER_MISSED, KIND_MET, SAME_LANGUAGE = 0.5, 0.25, 0.12, 0.08
 IS_NAMED, ASKS = 0.15, 0.25
 """For a row whose first cell the question names; against a sentence that is a question."""
@@ -42,6 +42,8 @@ class Candidate:
     prior: float
     terms: frozenset[str]
     context: frozenset[str]
+    near: float | None = None
+    """The cosine by the best encoder, where the search has it already."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,17 @@ def candidates(results: Sequence[Scored], of: Mapping[int, Sequence[Unit]]) -> l
             result.score / best,
             frozenset(segment(unit.text)),
             frozenset(segment(" ".join((*result.passage.heading_path, unit.lead, *unit.labels)))),
+            near,
         )
         for result in results
-        for unit in of[result.passage.id]
+        for unit, near in _with_nearness(result, of[result.passage.id])
     ]
+
+
+def _with_nearness(result: Scored, units: Sequence[Unit]) -> Iterable[tuple[Unit, float | None]]:
+    if len(result.units) == len(units):
+        return zip(units, result.units, strict=True)
+    return ((unit, None) for unit in units)
 
 
 class SentenceSimilarity:
@@ -112,15 +121,20 @@ def score(
         (_by_words(question, c, weights, numbers, language) for c in among),
         key=lambda r: -r.score,
     )
-    if similarity is None:
-        return first
-    near, rest = first[:MOST_EMBEDDED], first[MOST_EMBEDDED:]
-    cosines = similarity(question, [r.candidate.unit.shown()[:300] for r in near])
-    near = [
-        Ranked(r.candidate, r.score + _weight(r, language) * max(cosine, 0.0), r.own, r.number)
-        for r, cosine in zip(near, cosines, strict=True)
-    ]
-    return sorted(near, key=lambda r: -r.score) + rest
+    unknown = [r for r in first if r.candidate.near is None][:MOST_EMBEDDED] if similarity else []
+    texts = [r.candidate.unit.shown()[:300] for r in unknown]
+    cosines = similarity(question, texts) if similarity else []
+    known = {id(r): r.candidate.near for r in first if r.candidate.near is not None}
+    known |= {id(r): cosine for r, cosine in zip(unknown, cosines, strict=True)}
+    return sorted(
+        (_nearer(r, known[id(r)], language) if id(r) in known else r for r in first),
+        key=lambda r: -r.score,
+    )
+
+
+def _nearer(ranked: Ranked, cosine: float, language: str) -> Ranked:
+    """With what its meaning counts."""
+    return replace(ranked, score=ranked.score + _weight(ranked, language) * max(cosine, 0.0))
 
 
 def _weight(ranked: Ranked, language: str) -> float:

@@ -6,29 +6,34 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from knowledge.text import normalise, quantities, segment, sentences
+from knowledge.retrieval.closest import nearest_unit
+from knowledge.text import normalise, quantities, segment
 from storage.records import Passage, Scored
 
 LOOKED_AT = 3
+JUDGED = 10
+"""How many of the best the signals are read from."""
+BEHIND = 5
+"""How many passages' nearest sentences the best one's has to stand out from."""
+LAST_SCORE, BEHIND_NEAREST = 0.2, 0.33
+"""What the tenth and the next ones usually have: for where there are fewer."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-./&+][A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Each in [0, 1] (`margin` may be larger) and, but for `unmet`, better when higher.
+    """Better when higher, but for `unmet`.
 
-    `score`, `dense`: of the best passage. `margin`: how far the best stands out from the tenth
-    part below. `coverage`: share of the question's content words, by rarity, in the best of the
-    first passages; `closeness`: the same within a few sentences. `unmet`: share of the numbers and
-    names asked for that none of the first passages has.
+    `score`: of the best passage, in [0, 1]. `spread`: by how much it exceeds the last of the ten
+    best. `standing_out`: by how much the nearest sentence of the first passages exceeds those of
+    the next ones. `unmet`: share of the numbers and names asked for that none of the first
+    passages has.
     """
 
     score: float
-    dense: float
-    margin: float
-    coverage: float
-    closeness: float
+    spread: float
+    standing_out: float
     unmet: float
 
     def values(self) -> tuple[float, ...]:
@@ -36,33 +41,27 @@ class Signals:
         return astuple(self)
 
 
-def read_signals(question: str, results: Sequence[Scored], weights: Mapping[str, float]) -> Signals:
-    """`results` must not be empty, best first; `weights` is the rarity of each content word."""
-    first = results[:LOOKED_AT]
-    rest = results[1:5]
-    behind = sum(r.score for r in rest) / len(rest) if rest else 0.0
-    readings = [_coverage(result.passage, weights) for result in first]
+def read_signals(question: str, results: Sequence[Scored]) -> Signals:
+    """`results` must not be empty: the ten best, best first, or all there are."""
+    results = results[:JUDGED]
+    nearest = [nearest_unit(result) for result in results]
+    behind = (nearest[1 : BEHIND + 1] + [BEHIND_NEAREST] * BEHIND)[:BEHIND]
+    last = results[JUDGED - 1].score if len(results) >= JUDGED else LAST_SCORE
     return Signals(
         score=results[0].score,
-        dense=max(result.dense for result in first),
-        margin=results[0].score - behind,
-        coverage=max(coverage for coverage, _ in readings),
-        closeness=max(closeness for _, closeness in readings),
-        unmet=unmet(question, [result.passage for result in first]),
+        spread=results[0].score - last,
+        standing_out=max(nearest[:LOOKED_AT]) - sum(behind) / BEHIND,
+        unmet=unmet(question, [result.passage for result in results[:LOOKED_AT]]),
     )
 
 
-def _coverage(passage: Passage, weights: Mapping[str, float]) -> tuple[float, float]:
-    """How much of the question is in the passage, and in the best two sentences of it."""
+def coverage(results: Sequence[Scored], weights: Mapping[str, float]) -> float:
+    """Share of the question's content words, by rarity, in the best of the first passages."""
     total = sum(weights.values())
     if total <= 0:
-        return 0.0, 0.0
-    headings = set(segment(passage.section)) | set(segment(passage.document))
-    parts = [set(segment(sentence)) & weights.keys() for sentence in sentences(passage.text)]
-    windows = [a | b for a, b in zip(parts, [*parts[1:], set()], strict=False)]
-    everywhere = set().union(*parts, headings & weights.keys())
-    shares = [sum(weights[term] for term in terms) / total for terms in (everywhere, *windows)]
-    return shares[0], max(shares[1:], default=0.0)
+        return 0.0
+    held = (set(segment(f"{r.passage.section}\n{r.passage.text}")) for r in results[:LOOKED_AT])
+    return max(sum(weights[term] for term in terms & weights.keys()) / total for terms in held)
 
 
 def unmet(question: str, passages: Sequence[Passage]) -> float:

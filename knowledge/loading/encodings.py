@@ -21,7 +21,10 @@ _COMMON = re.compile(
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _LATIN = re.compile(r"(?<=[A-Za-z])[À-ÖØ-öø-ÿ]|[À-ÖØ-öø-ÿ](?=[A-Za-z])|[€£©®°–—‘’“”…•]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
+_PRIVATE = re.compile(r"[\ue000-\uf01f\uf100-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that no text has, but for those of symbol fonts, which Word's bullets are."""
+_SURE = 0.3
 _PLAUSIBLE = 0.15
 """Share of a right decoding's non-ASCII characters that are common ones; a wrong one has few."""
 
@@ -32,8 +35,8 @@ def decode(data: bytes) -> tuple[str, tuple[str, ...]] | None:
     if found is None:
         return None
     text, warnings = found
-    controls = len(_CONTROLS.findall(text))
-    if controls > max(2, len(text) // 1000):
+    strange = len(_CONTROLS.findall(text)) + len(_PRIVATE.findall(text))
+    if strange > max(2, len(text) // 1000):
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n"), warnings
 
@@ -50,11 +53,14 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]] | None:
         return _damaged_utf8(data) or _legacy(data)
 
 
-def _leniently(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+def _leniently(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]] | None:
+    """None if it is not this encoding, but for a few bad bytes."""
     try:
         return data.decode(encoding), ()
     except UnicodeDecodeError:
-        return data.decode(encoding, errors="replace"), ("replaced_characters",)
+        text = data.decode(encoding, errors="replace")
+    bad, foreign = text.count("\ufffd"), len(_FOREIGN.findall(text))
+    return (text, ("replaced_characters",)) if bad <= max(1, foreign // 50) else None
 
 
 def _without_mark(data: bytes) -> tuple[str, tuple[str, ...]] | None:
@@ -88,9 +94,11 @@ def _legacy(data: bytes) -> tuple[str, tuple[str, ...]] | None:
         guess = _guess(sample)
         if guess is None:
             return None
-        text, warnings = _leniently(data, guess)
-        return text, (*warnings, f"encoding_guessed:{guess}")
-    return _leniently(data, encoding)
+        decoded = _leniently(data, guess)
+        return decoded and (decoded[0], (*decoded[1], f"encoding_guessed:{guess}"))
+    decoded = _leniently(data, encoding)
+    guessed = () if best >= _SURE else (f"encoding_guessed:{encoding}",)
+    return decoded and (decoded[0], (*decoded[1], *guessed))
 
 
 def _score(sample: bytes, encoding: str) -> float:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.embedding import centre
 from knowledge.ports import UnitVectors, Vectors
 from knowledge.retrieval.dense import EncoderSpace
-from storage.records import Passage
+from storage.records import Passage, Scored
 
 LOOKED_AT = 30
 """How many of the best passages are looked at sentence by sentence."""
@@ -48,7 +48,16 @@ class ClosestUnits:
         return found
 
 
+def nearest_unit(scored: Scored) -> float:
+    """The cosine of the passage's nearest unit, or what can be expected of it."""
+    return max(scored.units) if scored.units else _expected(scored.dense)
+
+
 def nearness(passage: float, units: Sequence[float]) -> float:
     """A passage's cosine and its units' as one; what can be expected stands in for no units."""
-    nearest = max(units) if units else EXPECTED_BASE + EXPECTED_SLOPE * passage
+    nearest = max(units) if units else _expected(passage)
     return (1 - SHARE) * passage + SHARE * nearest
+
+
+def _expected(passage: float) -> float:
+    return EXPECTED_BASE + EXPECTED_SLOPE * passage

@@ -14,7 +14,7 @@ from __future__ import annotations
 from knowledge.lexical import LexicalHit
 
 DENSE_WEIGHT = 0.65
-CLOSENESS = 0.45
+CLOSENESS = 0.5
 """Of the words' score, what counts in one stretch of the passage instead of all over it."""
 CROSS_DENSE, CROSS_TRANSLATED = 0.5, 0.5
 SAME_FLOOR = 0.4

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from knowledge.embedding import language_of
 from knowledge.followup import stand_alone
 from knowledge.grounding import Verdict, judge, look_first
+from knowledge.grounding.signals import JUDGED
 from knowledge.lexical import LexicalFindings, LexicalHit, LexicalSearch
 from knowledge.ports import DenseSearcher, LexicalIndex, PassageSource, UnitVectors
 from knowledge.retrieval.closest import LOOKED_AT, ClosestUnits, nearness
@@ -64,7 +65,7 @@ class Retriever:
         if verdict := look_first(question):
             return _evidence(question, (), verdict, scope)
         question = stand_alone(question, history)
-        results, words = await self.search(question, scope, top=max(top, 5))
+        results, words = await self.search(question, scope, top=max(top, JUDGED))
         return _evidence(question, results[:top], judge(question, results, words), scope)
 
     async def search(

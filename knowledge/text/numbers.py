@@ -115,4 +115,5 @@ def _single(text: str, match: re.Match[str]) -> tuple[Quantity, int]:
 
 
 def _unit(word: str) -> str:
-    return wording.SYNONYMS.get(word, word.rstrip("s"))
+    bare = word.rstrip("s")
+    return wording.SYNONYMS.get(bare, bare)

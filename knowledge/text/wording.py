@@ -10,7 +10,7 @@ _VALUE = r"\d+(?:\.\d+)?"
 _SCALE = r"(?:万|千|亿|k\b|m\b|million|thousand)?"
 _UNIT = (
     r"(?:%|‰|个点|个?工作日|天|日|周|个月|月|年|小时|分钟|元|人|家|台|套|用户|users?|seats?|"
-    r"days?|weeks?|months?|years?|hours?|minutes?|usd|cny|rmb)?"
+    r"(?:(?:working|business|calendar) )?days?|weeks?|months?|years?|hours?|minutes?|usd|cny|rmb)?"
 )
 _AMOUNT = rf"(?<![a-z0-9.])(?<![a-z]-)[¥$€£]?\s?({_VALUE})\s?({_SCALE})\s?({_UNIT})(?![a-z0-9])"
 _OPEN = r"(?P<open>below|under|less than|不到|不足|未满|低于)?"
@@ -53,6 +53,9 @@ SYNONYMS = {
     "天": "day",
     "日": "day",
     "工作日": "day",
+    **dict.fromkeys(
+        (f"{k} day{s}" for k in ("working", "business", "calendar") for s in ("", "s")), "day"
+    ),
     "个工作日": "day",
     "周": "week",
     "个月": "month",

@@ -43,7 +43,7 @@ class CitationRow(SQLModel, table=True):
 class FeedbackRow(SQLModel, table=True):
     """What the asker thought of the answer. `vote`: up, down or empty; `passed_on_at`: when the
     asker handed the question to the trainers, name and all; `told_at`: when the asker was told that
-    it is answered now."""
+    it is answered now; `called_wrong_at`: when the trainers were first told that it is wrong."""
 
     __tablename__ = "feedback"
 
@@ -54,4 +54,5 @@ class FeedbackRow(SQLModel, table=True):
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
     passed_on_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    called_wrong_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

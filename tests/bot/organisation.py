@@ -26,7 +26,8 @@ from bot.bootstrap import open_coach, utc_clock
 from bot.coach import Coach
 from bot.features import conversation
 from bot.joining.dialogue import administrator_link
-from bot.operating.running import adopt_process, working
+from bot.operating.adopting import adopt_process
+from bot.operating.running import working
 from bot.playbooks import loads
 from bot.playbooks.loads import Load, SourceFile, slug_of
 from bot.settings import Settings

@@ -55,6 +55,9 @@ rewrite     -   all -   all     unanswer    -   all -   all
 fold        -   all -   all     usage       -   all -   all
 vote        own own own own     reason      own own own own
 pass        own own own own
+section     own own own own
+more        own own own own
+favour      own own own own
 stop        own all own all     keep        -   all -   all
 /golden     -   all -   all     golden      -   all -   all
 goldlist    -   all -   all     goldrun     -   all -   all

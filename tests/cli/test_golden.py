@@ -54,6 +54,10 @@ def test_a_file_with_one_wrong_entry_changes_nothing_and_names_it(
     assert json.loads(coach("golden", "list", "--json").stdout) == []
 
 
+def test_where_there_is_no_golden_question_the_list_says_so(empty_home: Path, coach: Coach) -> None:
+    assert texts.NONE_YET("en") in coach("golden", "list").output
+
+
 def test_questions_are_added_and_removed_one_by_one(home: Path, coach: Coach) -> None:
     coach("golden", "add", "报价单有效期多久?", "--playbook", "boxu", "--point", "30")
     [held] = json.loads(coach("golden", "list", "--json").stdout)

@@ -118,6 +118,22 @@ def test_a_file_that_cannot_be_read_ends_with_one_and_the_reason(
     assert json.loads(coach("playbooks", "--json").stdout) == []
 
 
+def test_of_several_loads_that_fail_it_is_said_once_that_nothing_changed(
+    empty_home: Path, coach: Coach, docs: Path, tmp_path: Path
+) -> None:
+    bad = [tmp_path / "film.mp4", tmp_path / "empty.md"]
+    for path in bad:
+        path.write_bytes(b" ")
+    done = coach("ingest", *bad)
+    assert done.exit_code == 1
+    assert done.output.count("nothing changed") == 1
+    assert all(f"• {path.name}: " in done.output for path in bad)
+    mixed = coach("ingest", *bad, docs / "差旅.md")
+    assert "差旅标准 v1 is now active" in mixed.output
+    assert "nothing changed" not in mixed.output
+    assert "2 files were left out:" in mixed.output
+
+
 def test_a_folder_without_files_says_so(empty_home: Path, coach: Coach, tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     done = coach("ingest", tmp_path / "nothing")

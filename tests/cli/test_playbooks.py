@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from bot.bootstrap import open_coach
 from bot.home_lock import owned
-from bot.operating.running import adopt_process
-from bot.settings import Settings
 from tests.cli.conftest import Coach
 
 POLICY = (
@@ -33,6 +30,15 @@ def file(tmp_path: Path, empty_home: Path, coach: Coach) -> Path:
 
 def statuses(coach: Coach) -> dict[int, str]:
     return {v["number"]: v["status"] for v in json.loads(coach("playbooks", "--json").stdout)}
+
+
+def test_the_list_stands_in_columns_whatever_the_script(coach: Coach, file: Path) -> None:
+    file.with_name("gifts.md").write_text("# Gifts\n\nNone above 50 euros.\n")
+    coach("ingest", file.with_name("gifts.md"))
+    header, *rows = coach("playbooks").output.splitlines()
+    assert header.split()[:3] == ["playbook", "version", "status"]
+    assert {cell_len(row[: row.index(" v") + 1]) for row in rows} == {header.index("version")}
+    assert len(rows) == 3
 
 
 def test_a_draft_is_previewed_compared_activated_and_taken_back(
@@ -91,15 +97,7 @@ def test_a_draft_is_discarded_and_a_playbook_retired_and_brought_back(
     assert "612" in coach("ask", ASKED).output
 
 
-async def _adopt_process(home: Path) -> None:
-    async with open_coach(Settings(home=home)) as coach:
-        await adopt_process(coach)
-
-
-def test_stages_are_shown_and_set_and_later_versions_keep_them(
-    coach: Coach, file: Path, empty_home: Path
-) -> None:
-    asyncio.run(_adopt_process(empty_home))
+def test_stages_are_shown_and_set_and_later_versions_keep_them(coach: Coach, file: Path) -> None:
     given = coach("playbooks", "stages", "差旅", "--section", "住宿", "--set", "closing")
     assert given.exit_code == 0, given.output
     file.write_text(POLICY.replace("612", "800"), encoding="utf-8")

@@ -102,6 +102,59 @@ async def test_a_slow_model_is_not_waited_for() -> None:
     assert time.perf_counter() - started < 5
 
 
+async def test_the_repair_is_within_the_same_time_limit() -> None:
+    await ask([GOOD])
+    async with FakeModel([Slow(0.4, "no JSON"), Slow(30, GOOD)]) as fake:
+        model = LangChainModel("openai:fake", base_url=fake.base_url, api_key="test", timeout=30)
+        answerer = Answerer(Composer(), Generator(model, load("answer"), seconds=1.0))
+        started = time.perf_counter()
+        answer = await answerer.answer(EVIDENCE.question, EVIDENCE, "zh")
+    assert answer.text.startswith(COMPOSED)
+    assert len(fake.requests) == 2
+    assert time.perf_counter() - started < 10
+
+
+async def test_an_outage_costs_one_question_not_each() -> None:
+    async with FakeModel([Fails(500)]) as fake:
+        model = LangChainModel("openai:fake", base_url=fake.base_url, api_key="test")
+        answerer = Answerer(Composer(), Generator(model, load("answer")))
+        for _ in range(5):
+            answer = await answerer.answer(EVIDENCE.question, EVIDENCE, "zh")
+            assert answer.text.startswith(COMPOSED)
+    assert len(fake.requests) == 1
+
+
+async def test_a_model_that_is_back_is_asked_again() -> None:
+    async with FakeModel([Fails(500), GOOD]) as fake:
+        model = LangChainModel("openai:fake", base_url=fake.base_url, api_key="test", rest=0.0)
+        answerer = Answerer(Composer(), Generator(model, load("answer")))
+        await answerer.answer(EVIDENCE.question, EVIDENCE, "zh")
+        assert (await answerer.answer(EVIDENCE.question, EVIDENCE, "zh")).model == "openai:fake"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"Here {{is}} what I found:\n```json\n{GOOD}\n```\nAnything else?",
+        f"<think>{{maybe}} not</think>{GOOD}",
+        f'{{"sentences": [{{"text": "{GOOD}'.replace(GOOD, "") + "\n" + GOOD,
+    ],
+)
+async def test_json_is_found_among_whatever_else_is_said(reply: str) -> None:
+    answer, fake = await ask([reply])
+    assert answer.model == "openai:fake"
+    assert len(fake.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "half", [GOOD[:40], GOOD[:-2], "", "null", "[]", says(("", [1])), says(("。", [1])), "{" * 5000]
+)
+async def test_half_an_answer_is_none(half: str) -> None:
+    answer, fake = await ask([half])
+    assert answer.text.startswith(COMPOSED)
+    assert len(fake.requests) == 2
+
+
 async def test_a_model_that_cannot_be_opened_gives_the_composed_answer() -> None:
     model = LangChainModel("no-such-provider:x", timeout=5)
     answerer = Answerer(Composer(), Generator(model, load("answer")))

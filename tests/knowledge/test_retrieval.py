@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,13 +11,14 @@ import pytest
 from knowledge.exact import ExactIndex
 from knowledge.grounding.gate import ANSWERED
 from knowledge.index import IndexUnavailable
+from knowledge.lexical import LexicalHit, LexicalSearch
 from knowledge.ports import Vectors
 from knowledge.retrieval import EncoderSpace, Retriever
 from knowledge.retrieval.fusing import fuse
-from storage.records import Outcome, Reason, Scope, Turn
+from storage.records import Outcome, Passage, Reason, Scope, Turn
 from tests.knowledge.encoders import BrokenEncoder, WordEncoder
 from tests.knowledge.handbook import APPROVAL, HANDBOOK, QUOTE, REFUND, WARRANTY, search_over
-from tests.knowledge.memory import Library, make_passage
+from tests.knowledge.memory import Library, filled_index, make_passage
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ async def test_a_follow_up_is_searched_with_what_it_follows(executor: Executor) 
     retriever, _, _ = await search_over(HANDBOOK, [WordEncoder()], executor)
     history = [Turn("user", "15%的折扣谁来审批?"), Turn("assistant", "销售总监 [1]")]
     evidence = await retriever.retrieve("那超过20%呢?", Scope(), history=history)
-    assert evidence.question == "折扣 审批 那超过20%呢?"
+    assert evidence.question == "超过20%的折扣谁来审批?"
     assert evidence.results[0].passage == APPROVAL
 
 
@@ -135,12 +136,77 @@ async def test_at_most_top_results(executor: Executor) -> None:
 
 
 def test_a_shared_latin_token_does_not_decide_between_languages() -> None:
-    by_token = fuse(0.10, 0.15, same_language=True)
-    by_meaning = fuse(0.35, 0.0, same_language=False)
+    by_token = fuse(0.10, LexicalHit(1, 0.15, 0.15, 0.15), same_language=True)
+    by_meaning = fuse(0.35, LexicalHit(2, 0.0), same_language=False)
     assert by_meaning > by_token
-    assert (
-        0 <= fuse(-1, 0, same_language=True) <= fuse(1, 1, same_language=True, favoured=True) <= 1
-    )
+    most = fuse(1, LexicalHit(3, 1.0, 1.0, 1.0), same_language=True, favoured=True)
+    assert 0 <= fuse(-1, LexicalHit(4, 0.0), same_language=True) <= most <= 1
+
+
+async def test_the_dictionary_finds_the_answer_in_the_other_language() -> None:
+    """Without any encoder: the question's words in translation lead to the passage."""
+    zh = make_passage(1, "合同终止后，客户数据保留三十天。", language="zh")
+    en = make_passage(2, "The warranty covers repairs for 24 months.", language="en")
+    library = Library([zh, en])
+    findings = await LexicalSearch(library).search("保修多久")
+    best = max(findings.hits, key=lambda hit: hit.translated)
+    assert best.passage_id == en.id
+    assert best.translated > 0.2
+    assert best.score == 0, "no word of the question itself stands there"
+
+
+async def test_words_that_stand_together_count_more_than_scattered_ones() -> None:
+    filler = "The customer meets us at the office and we talk about many other things. " * 12
+    together = make_passage(1, f"Discounts need approval. {filler}", language="en")
+    apart = make_passage(2, f"Discounts exist. {filler} Approval takes days.", language="en")
+    findings = await LexicalSearch(Library([together, apart])).search("discount approval")
+    close = {hit.passage_id: hit.closeness for hit in findings.hits}
+    assert close[together.id] == pytest.approx(1.0)
+    assert close[apart.id] < 0.7
+
+
+async def retriever_over(
+    passages: Sequence[Passage],
+    encoder: WordEncoder,
+    executor: Executor,
+    units: UnitsOf | None = None,
+) -> Retriever:
+    spaces = [EncoderSpace(encoder, None)]
+    library = Library(passages)
+    return Retriever(
+        passages=library, lexical=library, dense=await filled_index(passages, spaces),
+        spaces=spaces, executor=executor, units=units,
+    )  # fmt: skip
+
+
+class UnitsOf:
+    """A `UnitVectors` of what is given, as vectors of the encoder."""
+
+    def __init__(self, encoder: WordEncoder, of: dict[str, list[str]]) -> None:
+        self.encoder_id = encoder.id
+        self._encoder = encoder
+        self._of = of
+
+    async def of(self, text_hashes: Sequence[str]) -> dict[str, Vectors]:
+        return {h: self._encoder.embed_passages(self._of[h]) for h in text_hashes if h in self._of}
+
+
+async def test_a_passage_with_one_sentence_that_answers_comes_first(executor: Executor) -> None:
+    question = "印章 几点 关门"
+    long = make_passage(1, "合同 用印 流程 说明 很多 内容 印章 几点 关门 其他 事项 附件 清单 归档")
+    near = make_passage(2, "印章 保管 几点 要求")
+    encoder = WordEncoder()
+    plain = await retriever_over([long, near], encoder, executor)
+    units = UnitsOf(encoder, {long.text_hash: ["合同 用印 流程", "印章 几点 关门"]})
+    close = await retriever_over([long, near], encoder, executor, units)
+    whole = {r.passage.id: r for r in (await plain.search(question, Scope()))[0]}
+    by_sentence = (await close.search(question, Scope()))[0]
+    found = {r.passage.id: r for r in by_sentence}
+    assert found[long.id].score > whole[long.id].score
+    assert found[near.id].score == whole[near.id].score, "its sentences are not embedded yet"
+    assert len(found[long.id].units) == 2
+    assert max(found[long.id].units) == found[long.id].units[1] > 0.9
+    assert by_sentence[0].passage == long
 
 
 async def test_langchain_chains_can_use_it(executor: Executor) -> None:

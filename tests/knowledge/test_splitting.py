@@ -128,6 +128,20 @@ def test_an_empty_section_stays_findable_in_the_next_piece() -> None:
     ]
 
 
+def test_an_empty_section_is_not_taken_over_by_the_next_chapter() -> None:
+    pieces = markdown("# 手册\n\n正文。\n\n## 报价\n\n### 附表\n\n## 成交\n\n先签约。\n")
+    assert [(piece.heading_path, piece.text) for piece in pieces] == [
+        (("手册",), "正文。"),
+        (("手册",), "报价\n\n附表"),
+        (("手册", "成交"), "先签约。"),
+    ]
+    pieces = markdown("# 甲\n\n## 乙\n\n# 丙\n\n## 丁\n\n### 戊\n\n答。\n")
+    assert [(piece.heading_path, piece.text) for piece in pieces] == [
+        ((), "甲\n\n乙"),
+        (("丙", "丁", "戊"), "答。"),
+    ]
+
+
 def test_headings_with_nothing_after_them_become_a_piece() -> None:
     pieces = markdown("# 手册\n\n正文。\n\n## 竞品\n\n## 附录\n")
     assert [(piece.heading_path, piece.text) for piece in pieces] == [

@@ -176,9 +176,8 @@ async def _check_playbooks(session: Session) -> None:
     passage = await playbooks.passage(session, cited.passage_id)
     assert passage is not None
     assert passage.text == "price a-100"
-    assert [turn.content for turn in await exchanges.history(session, 1)] == [
-        "多少钱?",
-        "A-100 [1]",
+    assert [(asked.question, asked.answer) for asked in await exchanges.recent(session, 1)] == [
+        ("多少钱?", "A-100 [1]")
     ]
 
 

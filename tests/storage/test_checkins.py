@@ -202,7 +202,7 @@ async def test_a_history_is_the_persons_own_last_questions_oldest_first(
         for person, text in ((who, "1"), (who, "2"), (other, "x"), (who, "3")):
             told = Answered(Outcome.REFUSED, Reason.NOT_IN_PLAYBOOKS, f"re {text}", (), 0.1)
             await exchanges.record(session, person, Asked(text, text), told, 1)
-        turns = await exchanges.history(session, who, 2)
+        turns = exchanges.turns(await exchanges.recent(session, who, limit=2))
     assert [(t.role, t.content) for t in turns] == [
         ("user", "2"), ("assistant", "re 2"), ("user", "3"), ("assistant", "re 3"),
     ]  # fmt: skip

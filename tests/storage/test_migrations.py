@@ -110,8 +110,8 @@ async def test_a_database_of_an_earlier_revision_is_upgraded_with_all_it_holds(
 ) -> None:
     file = tmp_path / DATABASE
     unpack(packed, file)
-    assert schema.sqlite_revision(file) == packed.name.removesuffix(".sqlite.gz")
     database = Database(f"sqlite+aiosqlite:///{file}")
+    assert await database.revision() == packed.name.removesuffix(".sqlite.gz")
     await migrate(database, tmp_path)
     async with database.read() as session:
         await check(session)
@@ -147,7 +147,9 @@ async def test_a_home_that_holds_something_is_backed_up_before_it_is_upgraded(
     assert len(saved) == (1 if database.is_sqlite else 0)
     for file in saved:
         restore(file, tmp_path / "restored")
-        assert schema.sqlite_revision(tmp_path / "restored" / DATABASE) == before
+        restored = Database(f"sqlite+aiosqlite:///{tmp_path / 'restored' / DATABASE}")
+        assert await restored.revision() == before
+        await restored.close()
 
 
 async def test_an_empty_home_is_migrated_without_a_backup(

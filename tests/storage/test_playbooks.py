@@ -53,10 +53,10 @@ async def test_a_draft_does_not_answer(database: Database) -> None:
     async with database.write() as session:
         draft = await a_version(session, a_document("draft"), activate=False)
         assert await _statuses(session) == {1: "draft"}
-        assert not await playbooks.any_active(session)
+        assert await playbooks.active_by_hash(session, [text_hash("draft")]) == []
         assert await lexical.count(session) == 0
         await playbooks.finish_version(session, draft, activate=True)
-        assert await playbooks.any_active(session)
+        assert len(await playbooks.active_by_hash(session, [text_hash("draft")])) == 1
         await playbooks.finish_version(session, draft, activate=True)
         assert await lexical.count(session) == 1, "activated twice, indexed once"
 
@@ -155,7 +155,7 @@ async def test_a_retired_playbook_stops_answering(database: Database) -> None:
         assert not await playbooks.retire(session, "pricing")
         assert not await playbooks.retire(session, "unknown")
         assert await playbooks.generation(session) != before
-        assert not await playbooks.any_active(session)
+        assert await playbooks.active_by_hash(session, [text_hash("price")]) == []
         assert await lexical.nominate(session, ["price"], 9) == []
 
 

@@ -15,15 +15,14 @@ def _vector(text: str, data: bytes = b"1234") -> StoredVector:
     return StoredVector(text_hash(text), "zh", data)
 
 
-async def test_a_vector_is_missing_until_kept_each_encoder_by_itself(database: Database) -> None:
+async def test_a_vector_is_there_once_kept_each_encoder_by_itself(database: Database) -> None:
     a, b = text_hash("a"), text_hash("b")
     async with database.write() as session:
-        assert await vectors.missing(session, [b, a, b], "e5") == [b, a]
+        assert await vectors.load(session, "e5", [b, a, b]) == []
         await vectors.keep(session, "e5", [_vector("a")])
         await vectors.keep(session, "e5", [])
-        assert await vectors.missing(session, [b, a, b], "e5") == [b]
-        assert await vectors.missing(session, [a], "sentence") == [a]
-        assert await vectors.load(session, "e5", [a, b]) == [_vector("a")]
+        assert await vectors.load(session, "e5", [b, a, b]) == [_vector("a")]
+        assert await vectors.load(session, "sentence", [a]) == []
         assert await vectors.count(session, "e5") == 1
 
 
@@ -59,7 +58,6 @@ async def test_more_hashes_than_one_statement_takes_are_looked_up(database: Data
     async with database.write() as session:
         await a_version(session, a_document("b", "a"))
         await vectors.keep(session, "e5", [_vector("a"), StoredVector(MANY[-1], "en", b"5678")])
-        assert await vectors.missing(session, asked, "e5") == MANY[:-1]
         loaded = await vectors.load(session, "e5", asked)
         by_hash = await playbooks.active_by_hash(session, [*asked, text_hash("b")])
         by_id = await playbooks.active_passages(session, range(40_000))

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import open_coach
-from bot.operating.running import adopt_process
+from bot.operating.adopting import adopt_process
 from bot.settings import Settings
 from storage import deals, people, processes
 from storage.deals import NewDeal, Source

@@ -1,6 +1,6 @@
 """Word documents (.docx), read from their own XML.
 
-python-docx parses the parts; its object model is not used: it has no numbering, drops content
+python-docx is not used: its object model has no numbering, drops content
 controls and text boxes, and refuses files with a dangling relationship that Word opens.
 """
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from knowledge.loading.blocks import BlockBuilder
+from knowledge.loading.office import Element
 from knowledge.loading.sizes import shortness
 from knowledge.loading.word.numbering import Numbering
-from knowledge.loading.word.package import Element, Package, W, val
+from knowledge.loading.word.package import Package, W, val
 from knowledge.loading.word.runs import Pages, Words, is_all_bold, words_of
 from knowledge.loading.word.styles import (
     Numbered,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge.loading.word.package import Element, W, val
+from knowledge.loading.office import Element
+from knowledge.loading.word.package import W, val
 from knowledge.loading.word.styles import Numbered
 
 _PLACEHOLDER = re.compile(r"%(\d)")

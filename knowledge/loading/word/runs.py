@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from knowledge.loading.word.package import MC, Element, M, W, is_on, val
+from knowledge.loading.office import MC, Element
+from knowledge.loading.word.package import M, W, is_on, val
 
 _DROPPED = frozenset(
     {W + "del", W + "moveFrom", W + "rPr", W + "pPr", W + "instrText", W + "delText", W + "rt"}

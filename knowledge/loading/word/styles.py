@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.loading.word.package import Element, W, is_on, val
+from knowledge.loading.office import Element
+from knowledge.loading.word.package import W, is_on, val
 
 _HEADING = re.compile(r"(?:heading|标题|標題|überschrift|titre|título)\s*([1-9])", re.IGNORECASE)
 _TITLES = frozenset({"title", "标题", "標題", "文档标题", "文件標題"})

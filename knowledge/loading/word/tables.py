@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knowledge.loading.word.package import Element, W, val
+from knowledge.loading.office import Element
+from knowledge.loading.word.package import W, val
 
 _WRAPPERS = (W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "smartTag")
 

@@ -27,13 +27,21 @@ def test_sections_of_the_same_name_are_told_apart_by_their_file() -> None:
     assert "• Pricing › south.md › Terms" in lines
 
 
+def test_the_words_below_a_title_are_no_section_that_nobody_needed() -> None:
+    title = Section("a", "Pricing", "a.md", ("Pricing",))
+    lines = said({}, title, Section("a", "Pricing", "a.md", ("Pricing", "Terms")))
+    assert [line for line in lines if line.startswith("•")] == ["• Pricing › Terms"]
+    assert "1 section that nobody needed" in lines
+    assert "• Pricing" in said({}, title), "a document without headings is one section"
+
+
 def test_what_goes_by_one_name_is_counted_together() -> None:
     lines = said(
         {
             Section("standard-answers", "Answers", "answers/1.md", ("Who?",)): 3,
             Section("standard-answers", "Answers", "answers/2.md", ("Who?",)): 2,
-            Section("b", "Answers", "x.md", ("When?",)): 1,
+            Section("b", "Standard answers", "x.md", ("When?",)): 1,
         }
     )
-    assert "   5  Answers › Who?" in lines
-    assert "   6  Answers" in lines
+    assert "   5  Standard answers › Who?" in lines
+    assert "   6  Standard answers" in lines

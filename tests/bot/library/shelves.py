@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.library.embedding import unseen
 from bot.library.library import Library
 from knowledge.embedding import BundledEncoders, Encoder, language_of
 from knowledge.ports import Vectors
@@ -92,7 +93,3 @@ async def publish(
     version_id = await load(shelf, database, texts, slug)
     await answer_with(database, version_id)
     return version_id
-
-
-async def unseen(_done: int, _total: int) -> None:
-    """Progress that nobody watches."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.library import embedding
+from bot.library.embedding import unseen
 from storage import playbooks, vectors
 from storage.database import Database
 from storage.records import Outcome, Scope
@@ -18,7 +19,6 @@ from tests.bot.library.shelves import (
     library,
     load,
     publish,
-    unseen,
 )
 
 MANY = [f"Rule {n}: item{n} is approved by manager{n}." for n in range(9)]

@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.library import indexing
+from bot.library.embedding import unseen
 from bot.library.library import Library
 from knowledge.index import ChromaIndex
 from storage.database import Database
 from storage.records import Outcome, Scope
-from tests.bot.library.shelves import POLICY, library, load, publish, unseen
+from tests.bot.library.shelves import POLICY, library, load, publish
 from tests.knowledge.encoders import WordEncoder
 
 QUESTION = "who approves a 15% discount?"

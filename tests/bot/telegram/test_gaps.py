@@ -149,7 +149,7 @@ async def test_what_is_refused_is_queued_and_small_talk_is_not(
 ) -> None:
     await org.ingest("价格政策.md", POLICY)
     refusal = await ask(zhou, ASKED)
-    assert labels(refusal) == [feedback_texts.PASS_ON("zh")]
+    assert labels(refusal)[-1] == feedback_texts.PASS_ON("zh")
     await ask(zhou, "客户发票抬头写错了，怎么重开？")
     await ask(ann, "hello")
     await ask(ann, "我们的代理商返点是多少？")
@@ -338,8 +338,8 @@ async def test_a_standard_answer_is_used_at_once_and_its_author_cited(
     async with org.coach.database.read() as session:
         (held,) = await standard_answers.answers(session)
         (gap,) = await gaps.gaps(session, "answered")
-    cited = f"标准答案 · 林欣 · {held.written_at.date().isoformat()}"
-    assert cited[:-2] in answer.text
+    cited = f"标准答案 · 林欣 · {held.written_at.year}年{held.written_at.month}月"
+    assert cited in answer.text
     assert (gap.closed_by, gap.answered_by) == ("林欣", f"{standard_answers.TITLE} v1")
     await zhou.tap(answer, "[1]")
     opened = await zhou.expect("先收回原发票")

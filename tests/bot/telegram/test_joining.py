@@ -154,6 +154,15 @@ async def test_the_menu_shows_what_the_role_allows(
     assert {c["command"] for c in person.commands()} == everything - absent
 
 
+@pytest.mark.parametrize(("role", "may"), [("trainer", True), ("rep", False), ("manager", False)])
+async def test_who_may_load_documents_is_told_how(org: Organisation, role: str, may: bool) -> None:
+    person = await org.join("Kim", role, language="en")
+    for command in ("/start", "/help"):
+        await person.send_command(command)
+        said = await person.expect("deal")
+        assert (common_texts.SEND_FILES("en") in said.text) is may, command
+
+
 async def test_the_menu_follows_the_language(org: Organisation, zhou: Person) -> None:
     assert {"command": "deals", "description": "我的商机"} in zhou.commands()
     await zhou.send_command("/language")

