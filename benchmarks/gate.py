@@ -76,7 +76,8 @@ def fit(features: Numbers, answerable: NDArray[np.bool_]) -> Numbers:
         bend = (inputs * (weight * likely * (1 - likely))[:, None]).T @ inputs + penalty
         model -= np.linalg.solve(bend, slope)
     scaled = model[1:] / deviation
-    return np.r_[model[0] - scaled @ mean, scaled]
+    weights: Numbers = np.r_[model[0] - scaled @ mean, scaled]
+    return weights
 
 
 def folds(asked: Sequence[Asked]) -> NDArray[np.int_]:

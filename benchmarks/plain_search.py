@@ -50,7 +50,7 @@ class PlainChroma(VectorStore):
     def __init__(self, embedding: Embeddings) -> None:
         self._embedding = embedding
         client = chromadb.EphemeralClient(Settings(anonymized_telemetry=False))
-        self._collection = client.create_collection(
+        self._collection: Any = client.create_collection(
             f"plain-{uuid4()}",
             embedding_function=None,
             configuration={"hnsw": {"space": "cosine"}},

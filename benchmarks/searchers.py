@@ -27,7 +27,7 @@ from knowledge.lexical import LexicalSearch
 from knowledge.loading import load
 from knowledge.retrieval import EncoderSpace, default_weight
 from knowledge.retrieval.dense import DenseSearch
-from storage.records import Evidence, Outcome, Passage, Scope, Turn
+from storage.records import Evidence, Language, Outcome, Passage, Scope, Turn
 
 SYSTEMS = ("ours", "BM25 alone", "dense alone", "LangChain")
 NEAREST = 200
@@ -76,7 +76,7 @@ class Searchers:
         scope = Scope(stage=question.get("stage"))
         library, asked = self.coach.library, question["question"]
         evidence = await library.retrieve(asked, scope, history=history)
-        language = "en" if question["lang"] == "en" else "zh"
+        language: Language = "en" if question["lang"] == "en" else "zh"
         answer = await library.compose(evidence.question, evidence, language)
         said = "" if answer.outcome is Outcome.REFUSED else answer.text
         found = {

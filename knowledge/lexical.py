@@ -90,14 +90,13 @@ class Group:
     def __init__(
         self, term: str, translated: Mapping[str, float], statistics: LexicalStatistics
     ) -> None:
-        self.of = {**translated, term: 1.0}
-        held = sum(w * statistics.frequency.get(t, 0) for t, w in self.of.items())
+        held_by = statistics.frequency
+        self.of = {t: w for t, w in {**translated, term: 1.0}.items() if held_by.get(t, 0)}
+        held = sum(w * held_by[t] for t, w in self.of.items())
         self.idf = _idf(min(held, statistics.passages), statistics.passages)
 
     def count(self, counts: Mapping[str, int]) -> float:
         """How often it occurs among the terms of a passage that `counts` counts."""
-        if len(counts) < len(self.of):
-            return sum(self.of[t] * n for t, n in counts.items() if t in self.of)
         return sum(w * counts[t] for t, w in self.of.items() if t in counts)
 
 
@@ -167,15 +166,15 @@ def _closest(found: Iterable[tuple[int, str]], weights: Mapping[str, float]) -> 
 
     `found` are terms with their places, in order.
     """
-    found = [(at, term) for at, term in found if term in weights]
-    held: dict[str, int] = dict.fromkeys(weights, 0)
+    said = [(at, term) for at, term in found if term in weights]
+    held = dict.fromkeys(weights, 0)
     weight, best, first = 0.0, 0.0, 0
-    for at, term in found:
+    for at, term in said:
         held[term] += 1
         if held[term] == 1:
             weight += weights[term]
-        while found[first][0] <= at - WINDOW:
-            gone = found[first][1]
+        while said[first][0] <= at - WINDOW:
+            gone = said[first][1]
             held[gone] -= 1
             if not held[gone]:
                 weight -= weights[gone]

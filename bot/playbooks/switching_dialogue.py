@@ -190,9 +190,10 @@ async def why(call: Call, argument: str) -> None:
 
 
 async def hear_why(call: Call, text: str, state: dict[str, Any]) -> bool:
-    """Keep the reason. A question, or what is said long after, is none; both end the dialogue."""
-    late = call.coach.clock() > datetime.fromisoformat(state["until"])
-    if late or text.endswith(QUESTION_MARKS):
+    """Keep the reason. A question is none, nor what is said long after; that ends the dialogue."""
+    if text.endswith(QUESTION_MARKS):
+        return False
+    if call.coach.clock() > datetime.fromisoformat(state["until"]):
         async with call.coach.database.write() as session:
             await checkins.end_dialogue(session, call.person.id, call.message.channel)
         return False

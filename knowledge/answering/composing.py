@@ -10,6 +10,7 @@ from functools import partial
 
 from knowledge.answering.asking import wants_a_fact, wants_several
 from knowledge.answering.conflicts import corrects, rival
+from knowledge.answering.instructions import without_instructions
 from knowledge.answering.scoring import Candidate, Ranked, SentenceSimilarity, candidates, score
 from knowledge.answering.units import Unit, units
 from knowledge.ports import PassageSource
@@ -106,8 +107,11 @@ class Composer:
         held = {result.passage.id for result in results}
         more: list[Scored] = []
         for result in results[:SIBLINGS_OF]:
-            for beside in await self._source.neighbours(result.passage.id):
-                if beside.id not in held and beside.heading_path == result.passage.heading_path:
+            for beside in map(
+                without_instructions, await self._source.neighbours(result.passage.id)
+            ):
+                same = beside.heading_path == result.passage.heading_path
+                if same and beside.text and beside.id not in held:
                     held.add(beside.id)
                     more.append(
                         replace(result, passage=beside, score=SIBLING * result.score, units=())

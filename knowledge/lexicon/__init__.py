@@ -1,7 +1,8 @@
 """What a word of a question may be called in the other language.
 
 `cedict.marisa` is made by benchmarks/dictionary.py from CC-CEDICT (CC BY-SA 4.0, see NOTICE.md):
-3 MB, mapped, so that only what is looked up takes memory. The words are those of `knowledge.text.segment`.
+3 MB, mapped, so that only what is looked up takes memory. Words are those of
+`knowledge.text.segment`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -20,6 +20,8 @@ from knowledge.ports import DenseSearcher, Vectors
 
 logger = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 8
+"""Questions embedded in one call: the last of them are not to keep the first waiting."""
 LOOKED_AT = 10
 """An encoder's say in a question is its share of this many passages that are nearest to it."""
 EXPECTED_BASE, EXPECTED_SLOPE = 0.05, 0.8
@@ -54,6 +56,50 @@ class QueryVectors:
     of: Mapping[str, Vectors]
 
 
+class _Together:
+    """Embeds the questions that wait in one call; one that waits alone does not wait longer."""
+
+    def __init__(
+        self, embed: Callable[[Sequence[str]], list[QueryVectors]], executor: Executor
+    ) -> None:
+        self._embed = embed
+        self._executor = executor
+        self._waiting: list[tuple[str, asyncio.Future[QueryVectors]]] = []
+        self._running: asyncio.Task[None] | None = None
+
+    async def embed(self, question: str) -> QueryVectors:
+        """The question's vectors."""
+        ready: asyncio.Future[QueryVectors] = asyncio.get_running_loop().create_future()
+        self._waiting.append((question, ready))
+        if self._running is None:
+            self._running = asyncio.create_task(self._run())
+        return await ready
+
+    async def _run(self) -> None:
+        try:
+            while self._waiting:
+                some, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+                await self._answer(some)
+        finally:
+            self._running = None
+
+    async def _answer(self, some: Sequence[tuple[str, asyncio.Future[QueryVectors]]]) -> None:
+        loop = asyncio.get_running_loop()
+        questions = [question for question, _ in some]
+        try:
+            found = await loop.run_in_executor(self._executor, self._embed, questions)
+        except BaseException as error:  # the executor was shut down, or the loop ends
+            for _, ready in some:
+                if not ready.done():
+                    ready.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
+            return
+        for (_, ready), vectors in zip(some, found, strict=True):
+            if not ready.done():  # whoever asked may have gone
+                ready.set_result(vectors)
+
+
 class DenseSearch:
     """Embeds a question with each encoder and asks the index in each one's space.
 
@@ -65,37 +111,42 @@ class DenseSearch:
     ) -> None:
         self._index = index
         self._spaces = tuple(spaces)
-        self._executor = executor
+        self._together = _Together(self._embed, executor)
 
     async def embed(self, question: str) -> QueryVectors:
-        """The question's vectors; embedding runs in the executor."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, self._embed, question)
+        """The question's vectors; embedding runs in the executor.
 
-    def _embed(self, question: str) -> QueryVectors:
-        language = language_of(question)
-        of: dict[str, Vectors] = {}
+        Questions that come while others are being embedded are embedded together after them.
+        """
+        return await self._together.embed(question)
+
+    def _embed(self, questions: Sequence[str]) -> list[QueryVectors]:
+        languages = [language_of(question) for question in questions]
+        of: list[dict[str, Vectors]] = [{} for _ in questions]
         for space in self._spaces:
             try:
-                vectors = space.encoder.embed_queries([question])
+                vectors = space.encoder.embed_queries(questions)
             except Exception:  # an encoder may die of anything; the search must not
                 logger.exception("encoder %s failed on a question", space.id)
                 continue
             if space.means:
-                vectors = centre(vectors, [language], space.means.queries)
-            of[space.id] = vectors[0]
-        return QueryVectors(of)
+                vectors = centre(vectors, languages, space.means.queries)
+            for held, vector in zip(of, vectors, strict=True):
+                held[space.id] = vector
+        return [QueryVectors(held) for held in of]
 
     async def nearest(self, query: QueryVectors, top: int) -> dict[str, dict[str, float]]:
         """text hash → encoder id → cosine, for the `top` nearest in each encoder's space."""
+        try:
+            found = await asyncio.gather(
+                *(self._index.search(encoder_id, v, top) for encoder_id, v in query.of.items())
+            )
+        except IndexUnavailable as error:
+            logger.warning("vector index unavailable, searching by words: %s", error)
+            return {}
         cosines: dict[str, dict[str, float]] = {}
-        for encoder_id, vector in query.of.items():
-            try:
-                found = await self._index.search(encoder_id, vector, top)
-            except IndexUnavailable as error:
-                logger.warning("vector index unavailable, searching by words: %s", error)
-                return {}
-            for text_hash, cosine in found:
+        for encoder_id, nearest in zip(query.of, found, strict=True):
+            for text_hash, cosine in nearest:
                 cosines.setdefault(text_hash, {})[encoder_id] = cosine
         return cosines
 
@@ -107,9 +158,14 @@ class DenseSearch:
     ) -> dict[str, float]:
         """text hash → weighted mean cosine, for `text_hashes`, asking for what is not yet known."""
         wanted = list(dict.fromkeys(text_hashes))
-        for encoder_id, vector in query.of.items():
-            missing = [h for h in wanted if encoder_id not in cosines.get(h, {})]
-            for text_hash, stored in (await self._sample(encoder_id, missing)).items():
+        missing = [
+            self._sample(encoder_id, [h for h in wanted if encoder_id not in cosines.get(h, {})])
+            for encoder_id in query.of
+        ]
+        for (encoder_id, vector), held in zip(
+            query.of.items(), await asyncio.gather(*missing), strict=True
+        ):
+            for text_hash, stored in held.items():
                 cosines.setdefault(text_hash, {})[encoder_id] = float(np.dot(stored, vector))
         return self._averages({h: cosines[h] for h in wanted if h in cosines})
 

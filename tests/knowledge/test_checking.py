@@ -95,6 +95,7 @@ UNSUPPORTED = [
     ("报价单有效期 30 个工作日。", QUOTE),
     ("商务组审批后由法务出报价单。", STEPS),
     ("The sensors T1 and V1 have a warranty of 24 months.", WARRANTY),
+    ("The gateway G3 has a warranty of 24 months.", WARRANTY),
     ("The warranty covers lightning.", WARRANTY),
     ("网关 G2 质保 12 个月。", WARRANTY),
     ("Software fees paid in advance are refunded.", REFUND),

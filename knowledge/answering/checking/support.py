@@ -25,6 +25,7 @@ EXCLUDE = frozenset({"direction", "bound", "frequency", "order"})
 
 def missing(part: Part, source: Source, siblings: Sequence[Source] = ()) -> Iterator[str]:
     """What of the part its source does not say, or says otherwise; nothing if it bears it out."""
+    yield from wrong_figures(part, source)
     yield from _names(part, source)
     yield from _hard(part, source)
     yield from _words(part, source)
