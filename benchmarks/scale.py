@@ -36,7 +36,7 @@ COMPARED_AT = 10_000
 ROUNDS = 8
 PEOPLE = 20
 CROWDS = 5
-PARTS = {
+PARTS: dict[str, list[tuple[type[Any], str]]] = {
     "embedding": [(DenseSearch, "embed")],
     "words": [(LexicalSearch, "search")],
     "vectors": [(DenseSearch, "nearest"), (DenseSearch, "complete")],
