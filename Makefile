@@ -39,6 +39,7 @@ eval: $(STAMP) ## measure retrieval, the gate and check-in reading
 
 bench: $(STAMP) ## measure speed and memory
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.scale
 	@$(BIN)/python -m benchmarks.loading
 
 fake-telegram: $(STAMP) ## a Telegram of our own at http://127.0.0.1:8081 to chat by hand

@@ -33,7 +33,7 @@ from storage.records import Scope
 
 SIZES = (1_000, 10_000, 100_000)
 COMPARED_AT = 10_000
-ROUNDS = 8
+ROUNDS = 6
 PEOPLE = 20
 CROWDS = 5
 PARTS: dict[str, list[tuple[type[Any], str]]] = {
