@@ -22,7 +22,9 @@ from storage.standard_answers import NewAnswer, Saved
 LONGEST_QUESTION = 120
 """A longer heading would be read as text (`knowledge.loading.blocks`)."""
 LONGEST_ANSWER = 3_000
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LIST_ITEM = re.compile(r"([-*+]|\d{1,9}[.)]) +(?=\S)")
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.text import normalise
 from storage.records import Citation, Evidence, Passage, Scored
@@ -63,6 +64,7 @@ _ADDRESSES = re.compile("|".join(f"(?:{p})" for p in _PATTERNS), re.IGNORECASE |
 _LINES = re.compile(r"[^\n]*\n?")
 
 
+@lru_cache(maxsize=20_000)
 def addresses_the_machine(text: str) -> bool:
     """Whether a line tells an assistant what to do rather than a person."""
     return bool(_ADDRESSES.search(text) or _ADDRESSES.search(normalise(text)))

@@ -128,8 +128,13 @@ def score(
     known |= {id(r): cosine for r, cosine in zip(unknown, cosines, strict=True)}
     return sorted(
         (_nearer(r, known[id(r)], language) if id(r) in known else r for r in first),
-        key=lambda r: -r.score,
+        key=_order,
     )
+
+
+def _order(ranked: Ranked) -> tuple[float, int, int]:
+    """Best first; ties by place: the last digits of a cosine depend on who computed it."""
+    return -round(ranked.score, 4), ranked.candidate.passage.id, ranked.candidate.unit.start
 
 
 def _nearer(ranked: Ranked, cosine: float, language: str) -> Ranked:

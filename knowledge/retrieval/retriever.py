@@ -20,6 +20,8 @@ from storage.records import Evidence, Language, Passage, Scope, Scored, Turn
 
 CANDIDATES = 50
 """How many candidates each half proposes at least, before scope and activity are looked at."""
+ALIKE = 4
+"""Decimals beyond which scores are the same."""
 WIDEST = 3_200
 """Over-fetching stops here, however few of the nearest vectors are active."""
 
@@ -134,7 +136,8 @@ class _Scoring:
 
 
 def _best_first(scored: Iterable[Scored]) -> list[Scored]:
-    return sorted(scored, key=lambda s: (-s.score, s.passage.id))
+    """Ties by id: the last digits of a cosine depend on who computed it."""
+    return sorted(scored, key=lambda s: (-round(s.score, ALIKE), s.passage.id))
 
 
 def _visible(passages: Iterable[Passage], scope: Scope) -> list[Passage]:

@@ -34,7 +34,7 @@ async def test_a_version_answers_before_the_slower_encoder_has_seen_it(
         await publish(shelf, database, POLICY)
         await shelf.mend()
         indexer = await shelf.indexer()
-        assert await indexer.behind() == {"fast": 0, "slow": 3}
+        assert await indexer.behind() == {"fast": 0, "slow": 3, "slow/units": 3}
         assert await indexer.differences() == [], "what follows is no damage"
         evidence = await shelf.retrieve(QUESTION, Scope())
         assert evidence.outcome is Outcome.ANSWERED
@@ -44,9 +44,9 @@ async def test_a_version_answers_before_the_slower_encoder_has_seen_it(
         async def progress(done: int, total: int) -> None:
             told.append((done, total))
 
-        assert await indexer.catch_up(progress) == 3
-        assert told == [(3, 3)]
-        assert await indexer.behind() == {"fast": 0, "slow": 0}
+        assert await indexer.catch_up(progress) == 6, "each whole, and its sentences"
+        assert told == [(3, 3), (3, 3)]
+        assert await indexer.behind() == {"fast": 0, "slow": 0, "slow/units": 0}
         assert await indexer.differences() == [], "the index has them too"
         assert await indexer.catch_up(progress) == 0
 
@@ -66,7 +66,7 @@ async def test_catching_up_goes_on_where_it_was_stopped(
 
         with pytest.raises(InterruptedError):
             await indexer.catch_up(stop)
-        assert await indexer.behind() == {"fast": 0, "slow": 5}
+        assert await indexer.behind() == {"fast": 0, "slow": 5, "slow/units": 9}
     async with library(database, tmp_path, CountingEncoder("fast"), slow) as shelf:
         indexer = await shelf.indexer()
         running = asyncio.create_task(indexer.catch_up(unseen))
@@ -75,7 +75,7 @@ async def test_catching_up_goes_on_where_it_was_stopped(
         await asyncio.gather(running, return_exceptions=True)
         await indexer.catch_up(unseen)
         assert await indexer.differences() == []
-        assert len(slow.embedded) <= len(MANY) + 1, "one page at most is embedded again"
+        assert len(slow.embedded) <= 2 * len(MANY) + 1, "one page at most is embedded again"
         assert set(slow.embedded) == set(MANY)
 
 
@@ -88,7 +88,8 @@ async def test_only_what_changed_is_embedded_again(database: Database, tmp_path:
         slow.embedded.clear()
         await publish(shelf, database, [*MANY[:4], "Rule 4 is new.", *MANY[5:]])
         await (await shelf.indexer()).catch_up(unseen)
-    assert fast.embedded == slow.embedded == ["Rule 4 is new."]
+    assert fast.embedded == ["Rule 4 is new."]
+    assert slow.embedded == ["Rule 4 is new.", "Rule 4 is new."], "whole, and its one sentence"
 
 
 async def test_a_retired_version_answers_again_after_the_index_was_built_without_it(
@@ -112,7 +113,7 @@ async def test_an_encoder_that_came_later_catches_up(database: Database, tmp_pat
         await publish(shelf, database, POLICY)
     async with library(database, tmp_path, CountingEncoder("two"), CountingEncoder("one")) as shelf:
         indexer = await shelf.indexer()
-        assert await indexer.behind() == {"two": 3, "one": 0}
+        assert await indexer.behind() == {"two": 3, "one": 0, "one/units": 3}
         assert (await shelf.retrieve(QUESTION, Scope())).outcome is Outcome.ANSWERED
         await indexer.catch_up(unseen)
         async with database.read() as session:

@@ -134,7 +134,7 @@ async def test_the_slower_encoder_follows_while_the_worker_runs(tmp_path: Path) 
             await queue(coach, session, load, None)
         await Worker(coach).run_next_job()
         indexer = await coach.library.indexer()
-        assert await indexer.behind() == {"fast/1": 0, "slow/1": 1}
+        assert await indexer.behind() == {"fast/1": 0, "slow/1": 1, "slow/1/units": 1}
         async with working(coach):
             async with asyncio.timeout(20):
                 while any((await indexer.behind()).values()):

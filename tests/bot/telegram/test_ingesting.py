@@ -292,18 +292,25 @@ async def test_of_a_changed_playbook_only_the_changed_passage_is_embedded(
         xin = await org.join("林欣", "trainer")
         rules = [f"第{n}条规定由{n}号经理解释，{n}天内答复客户。" for n in range(30)]
         await activate(xin, "规定.md", sections(rules))
-        before = len(encoder.embedded)
+        before = len(whole(encoder))
         assert before >= 5, "the playbook is several passages"
         rules[17] = "第17条规定由总经理解释。"
         await xin.send_document("规定.md", sections(rules))
         await xin.tap(await xin.expect("第 2 版 · 草稿", timeout=PATIENCE), "启用")
         await xin.expect("第 2 版已启用")
         await org.idle()
-        [again] = encoder.embedded[before:]
+        [again] = whole(encoder)[before:]
         assert rules[17] in again
         await xin.send_document("规定.md", sections(rules))
         await xin.expect("与现用的第 2 版内容完全相同", timeout=PATIENCE)
-        assert len(encoder.embedded) == before + 1
+        assert len(whole(encoder)) == before + 1
+        sentences = [text for text in encoder.embedded if "节\n" not in text]
+        assert all(sentences.count(rule) <= 1 for rule in rules), "nor their sentences"
+
+
+def whole(encoder: CountingEncoder) -> list[str]:
+    """The passages that were embedded, below their headings."""
+    return [text for text in encoder.embedded if "节\n" in text]
 
 
 def sections(texts: Sequence[str]) -> bytes:
