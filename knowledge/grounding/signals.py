@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from knowledge.retrieval.closest import nearest_unit
+from knowledge.nearness import nearest_unit
 from knowledge.text import normalise, quantities, segment
 from storage.records import Passage, Scored
 

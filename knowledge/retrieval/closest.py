@@ -11,14 +11,10 @@ from collections.abc import Mapping, Sequence
 from knowledge.embedding import centre
 from knowledge.ports import UnitVectors, Vectors
 from knowledge.retrieval.dense import EncoderSpace
-from storage.records import Passage, Scored
+from storage.records import Passage
 
 LOOKED_AT = 30
 """How many of the best passages are looked at sentence by sentence."""
-SHARE = 0.6
-"""The nearest sentence's part of a passage's nearness."""
-EXPECTED_BASE, EXPECTED_SLOPE = 0.05, 1.05
-"""The nearest sentence's cosine from the passage's, fitted on the best ten of many questions."""
 
 
 class ClosestUnits:
@@ -46,18 +42,3 @@ class ClosestUnits:
                 matrix = centre(matrix, spoken, self._space.means.passages)
             found[passage.text_hash] = tuple(float(cosine) for cosine in matrix @ asked)
         return found
-
-
-def nearest_unit(scored: Scored) -> float:
-    """The cosine of the passage's nearest unit, or what can be expected of it."""
-    return max(scored.units) if scored.units else _expected(scored.dense)
-
-
-def nearness(passage: float, units: Sequence[float]) -> float:
-    """A passage's cosine and its units' as one; what can be expected stands in for no units."""
-    nearest = max(units) if units else _expected(passage)
-    return (1 - SHARE) * passage + SHARE * nearest
-
-
-def _expected(passage: float) -> float:
-    return EXPECTED_BASE + EXPECTED_SLOPE * passage

@@ -12,8 +12,9 @@ from knowledge.followup import stand_alone
 from knowledge.grounding import Verdict, judge, look_first
 from knowledge.grounding.signals import JUDGED
 from knowledge.lexical import LexicalFindings, LexicalHit, LexicalSearch
+from knowledge.nearness import nearness
 from knowledge.ports import DenseSearcher, LexicalIndex, PassageSource, UnitVectors
-from knowledge.retrieval.closest import LOOKED_AT, ClosestUnits, nearness
+from knowledge.retrieval.closest import LOOKED_AT, ClosestUnits
 from knowledge.retrieval.dense import DenseSearch, EncoderSpace, QueryVectors
 from knowledge.retrieval.fusing import NO_WORDS, fuse, fuse_words_only, words_of
 from storage.records import Evidence, Language, Passage, Scope, Scored, Turn
