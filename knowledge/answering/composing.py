@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from knowledge.answering.asking import wants_a_fact, wants_several
-from knowledge.answering.conflicts import corrects, rival
+from knowledge.answering.conflicts import corrects, rival, states_a_figure
 from knowledge.answering.instructions import without_instructions
 from knowledge.answering.scoring import Candidate, Ranked, SentenceSimilarity, candidates, score
 from knowledge.answering.units import Unit, units
@@ -121,19 +121,26 @@ class Composer:
     def _points(
         self, question: str, looked_at: Sequence[Scored], results: Sequence[Scored]
     ) -> tuple[list[Point], Note]:
-        of = {r.passage.id: units(r.passage.text) for r in (*results, *looked_at)}
+        of = _units(looked_at)
         ranked = score(question, candidates(looked_at, of), self._similarity)
         if not ranked:
             passage = looked_at[0].passage
             whole = [Point(passage, passage.text, passage.text)] if passage.text else []
             return whole, Note.NONE
         points = choose(question, ranked, of)
-        everywhere = score(question, candidates(results, of), None)
-        other = rival(question, ranked[0], everywhere, self._similarity)
-        if other is not None:
-            return [points[0], _expand(question, other, everywhere, of)], Note.DISAGREES
+        if self._similarity is not None and states_a_figure(question, ranked[0]):
+            of = _units(results)
+            everywhere = score(question, candidates(results, of), None)
+            other = rival(question, ranked[0], everywhere, self._similarity)
+            if other is not None:
+                return [points[0], _expand(question, other, everywhere, of)], Note.DISAGREES
         corrected = corrects(question, points[0].text)
         return points, Note.CORRECTS if corrected else Note.NONE
+
+
+def _units(results: Sequence[Scored]) -> dict[int, list[Unit]]:
+    """What of each passage can be quoted, by its id."""
+    return {result.passage.id: units(result.passage.text) for result in results}
 
 
 def choose(question: str, ranked: Sequence[Ranked], of: dict[int, list[Unit]]) -> list[Point]:

@@ -44,15 +44,19 @@ def corrects(question: str, shown: str) -> bool:
     )
 
 
+def states_a_figure(question: str, best: Ranked) -> bool:
+    """Whether the answer is a figure that was asked for, so that others may give another."""
+    return _main_figure(best) is not None and bool(suits(question, _shown(best)))
+
+
 def rival(
-    question: str, best: Ranked, others: Sequence[Ranked], similarity: SentenceSimilarity | None
+    question: str, best: Ranked, others: Sequence[Ranked], similarity: SentenceSimilarity
 ) -> Ranked | None:
     """The best unit of another document that gives another number for the same thing.
 
-    None without `similarity`: that two rules share a number's unit says too little.
+    `best` states a figure. That two rules share a number's unit says too little: they have to be
+    near each other as well.
     """
-    if similarity is None or not _main_figure(best) or not suits(question, _shown(best)):
-        return None
     found = [other for other in others if _may_rival(question, best, other)][:MOST_RIVALS]
     near = similarity(_shown(best), [_shown(other) for other in found])
     return next((o for o, n in zip(found, near, strict=True) if n >= NEAR_EACH_OTHER), None)
